@@ -1,0 +1,79 @@
+/** Texts cut out of other texts (a shell line in an instruction, a quoted word) that remember where they stood. */
+import type { TextRange } from './text.ts';
+
+/**
+ * A text whose every character knows its place in the document it came from.
+ * `starts` and `ends` are absent when the characters lie side by side from `base` on.
+ */
+export interface Slice {
+  readonly text: string;
+  readonly base: number;
+  readonly starts?: Int32Array;
+  readonly ends?: Int32Array;
+}
+
+/** A slice of characters that stand in the document just as they are here. */
+export function sliceOf(document: string, range: TextRange): Slice {
+  return { text: document.slice(range.start, range.end), base: range.start };
+}
+
+/** The place in the document of a range of the slice. An empty range stays empty. */
+export function sourceRange(slice: Slice, range: TextRange): TextRange {
+  const start = sourceStart(slice, range.start);
+  if (range.end <= range.start) return { start, end: start };
+  return { start, end: Math.max(start, sourceEnd(slice, range.end - 1)) };
+}
+
+/** A part of a slice, as a slice of the same document. */
+export function subslice(slice: Slice, range: TextRange): Slice {
+  const text = slice.text.slice(range.start, range.end);
+  const base = sourceStart(slice, range.start);
+  if (!slice.starts || !slice.ends) return { text, base };
+  return {
+    text,
+    base,
+    starts: slice.starts.slice(range.start, range.end),
+    ends: slice.ends.slice(range.start, range.end),
+  };
+}
+
+/** Builds a slice whose characters come from scattered places, such as a text with escapes undone. */
+export class SliceBuilder {
+  #text = '';
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+
+  /** Adds text that stands for the document's `[start, end)`; each of its code units gets that whole place. */
+  add(text: string, start: number, end: number): void {
+    this.#text += text;
+    for (let i = 0; i < text.length; i++) {
+      this.#starts.push(start);
+      this.#ends.push(end);
+    }
+  }
+
+  /** Adds text that stands in the document as it is, from `start` on. */
+  copy(text: string, start: number): void {
+    this.#text += text;
+    for (let i = 0; i < text.length; i++) {
+      this.#starts.push(start + i);
+      this.#ends.push(start + i + 1);
+    }
+  }
+
+  build(base: number): Slice {
+    const starts = Int32Array.from(this.#starts);
+    return { text: this.#text, base: starts[0] ?? base, starts, ends: Int32Array.from(this.#ends) };
+  }
+}
+
+function sourceStart(slice: Slice, offset: number): number {
+  if (!slice.starts || !slice.ends) return slice.base + offset;
+  if (offset < slice.starts.length) return slice.starts[offset] ?? slice.base;
+  return slice.ends[slice.ends.length - 1] ?? slice.base;
+}
+
+function sourceEnd(slice: Slice, last: number): number {
+  if (!slice.ends) return slice.base + last + 1;
+  return slice.ends[Math.min(last, slice.ends.length - 1)] ?? slice.base;
+}

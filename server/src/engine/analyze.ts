@@ -1,0 +1,132 @@
+/** Judges one text: reads it with its surface, runs every rule on every subject, and sorts what they say. */
+import { compareRanges, type SourceText } from '../base/text.ts';
+import type { Finding, FixOffer } from '../model/finding.ts';
+import type { Fix, Related, Rule, Violation } from '../model/rule.ts';
+import type { Near, Reading, Surface } from '../model/surface.ts';
+import type { Subject, SubjectKind, Subjects } from '../model/subject.ts';
+
+/** How a run is set up. */
+export interface AnalyzeOptions {
+  readonly rules: readonly Rule[];
+  readonly strict: boolean;
+  /** Called when a rule throws: a bug of ours that costs that rule's findings only. */
+  onCrash(ruleId: string, error: unknown): void;
+}
+
+/** What came of one text. */
+export interface Judgement {
+  readonly reading: Reading;
+  /** Sorted by place, then by rule. */
+  readonly findings: readonly Finding[];
+}
+
+/** Reads and judges a text. Pure and synchronous: the same texts give the same findings in the same order. */
+export function analyze(
+  document: SourceText,
+  surface: Surface,
+  near: Near,
+  options: AnalyzeOptions,
+): Judgement {
+  const reading = surface.read(document, near);
+  const findings = options.rules.flatMap((rule) => runRule(rule, document, reading, options));
+  findings.sort(compareFindings);
+  return { reading, findings };
+}
+
+function runRule(rule: Rule, document: SourceText, reading: Reading, options: AnalyzeOptions): Finding[] {
+  const findings: Finding[] = [];
+  try {
+    for (const kind of Object.keys(rule.check)) {
+      if (!isKindOf(rule, kind)) continue;
+      findings.push(...runCheck(rule, kind, document, reading, options.strict));
+    }
+  } catch (error) {
+    options.onCrash(rule.id, error);
+    return [];
+  }
+  return findings;
+}
+
+function isKindOf(rule: Rule, kind: string): kind is SubjectKind {
+  return kind in rule.check;
+}
+
+function runCheck<Kind extends SubjectKind>(
+  rule: Rule,
+  kind: Kind,
+  document: SourceText,
+  reading: Reading,
+  strict: boolean,
+): Finding[] {
+  const check:
+    ((subject: Subjects[Kind], context: { strict: boolean }) => Iterable<Violation<string>>) | undefined =
+    rule.check[kind];
+  if (!check) return [];
+  const findings: Finding[] = [];
+  for (const subject of reading.subjects(kind)) {
+    for (const violation of check(subject, { strict })) {
+      findings.push(toFinding(rule, violation, subject, document, reading));
+    }
+  }
+  return findings;
+}
+
+function toFinding(
+  rule: Rule,
+  violation: Violation<string>,
+  subject: Subject,
+  document: SourceText,
+  reading: Reading,
+): Finding {
+  return {
+    ruleId: rule.id,
+    severity: violation.severity ?? rule.meta.severity,
+    message: fill(rule.messages[violation.message] ?? violation.message, violation.data),
+    uri: violation.at.uri,
+    range: violation.at.range,
+    related: relatedOf(violation, document),
+    fixes: (violation.fixes ?? []).map((fix) => offer(fix, subject, reading)),
+    parts: violation.parts ?? [],
+    topic: rule.meta.topic,
+    unnecessary: rule.meta.unnecessary ?? false,
+  };
+}
+
+function relatedOf(violation: Violation<string>, document: SourceText): Related[] {
+  const steps = violation.at.via.map((step) => ({
+    ...step,
+    message: step.uri === document.uri ? 'the value comes from here' : 'the value comes from this file',
+  }));
+  return [...(violation.related ?? []), ...steps];
+}
+
+function offer(fix: Fix, subject: Subject, reading: Reading): FixOffer {
+  return {
+    title: fix.title,
+    applicability: fix.applicability,
+    ...(fix.breaks === undefined ? {} : { breaks: fix.breaks }),
+    partial: fix.partial ?? false,
+    lower: () => reading.lower(subject, fix.changes),
+  };
+}
+
+/** Puts data into the `{{name}}` places of a message; a place without data stays, so that a test sees it. */
+function fill(message: string, data: Readonly<Record<string, string | number>> = {}): string {
+  return message.replace(/\{\{(\w+)\}\}/gu, (place, name: string) => {
+    const value = data[name];
+    return value === undefined ? place : printable(String(value));
+  });
+}
+
+const LONGEST_VALUE = 80;
+
+/** A value from a text as a message may show it: on one line, without control or bidirectional characters, not too long. */
+function printable(value: string): string {
+  const flat = value.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
+  return flat.length <= LONGEST_VALUE ? flat : `${flat.slice(0, LONGEST_VALUE - 1)}…`;
+}
+
+function compareFindings(a: Finding, b: Finding): number {
+  if (a.uri !== b.uri) return a.uri < b.uri ? -1 : 1;
+  return compareRanges(a.range, b.range) || (a.ruleId < b.ruleId ? -1 : a.ruleId > b.ruleId ? 1 : 0);
+}

@@ -1,0 +1,56 @@
+/** The host of the desktop: files of this machine, the standard error stream, and a stopwatch that can interrupt. */
+import { readFile, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
+import { type Host, OutOfTime } from '../base/host.ts';
+import { decodeText } from './decode.ts';
+
+const LARGEST_FILE = 16 * 1024 * 1024;
+
+/** A host over this machine's files. `log` receives one line a message. */
+export function createNodeHost(log: Host['log']): Host {
+  return { readFile: readText, log, withBudget };
+}
+
+async function readText(uri: string): Promise<string | undefined> {
+  if (!uri.startsWith('file:')) return undefined;
+  try {
+    const path = fileURLToPath(uri);
+    const facts = await stat(path);
+    if (!facts.isFile() || facts.size > LARGEST_FILE) return undefined;
+    return decodeText(await readFile(path));
+  } catch {
+    // No such file, no permission, a dangling link: for the engine all the same. The command line says which.
+    return undefined;
+  }
+}
+
+const runner = new Script('globalThis[Symbol.for("bulkhead.work")]()');
+const WORK = Symbol.for('bulkhead.work');
+
+/** Node can end a running script from outside, loops and regular expressions included; it wants the work as a script. */
+function withBudget<T>(milliseconds: number, work: () => T): T {
+  const outcome: { value?: { result: T }; error?: unknown } = {};
+  const scope = globalThis as typeof globalThis & { [WORK]?: (() => void) | undefined };
+  scope[WORK] = () => {
+    try {
+      outcome.value = { result: work() };
+    } catch (error) {
+      outcome.error = error;
+    }
+  };
+  try {
+    runner.runInThisContext({ timeout: milliseconds });
+  } catch (error) {
+    if (isTimeout(error)) throw new OutOfTime(`took longer than ${milliseconds} ms`);
+    throw error;
+  } finally {
+    scope[WORK] = undefined;
+  }
+  if (outcome.value) return outcome.value.result;
+  throw outcome.error;
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+}

@@ -1,0 +1,33 @@
+/** What the engine says about a text: findings, each with the fixes that its surface could make edits of. */
+import type { TextRange } from '../base/text.ts';
+import type { Applicability, Related, Severity } from './rule.ts';
+import type { Lowered } from './surface.ts';
+
+/** A fix that a finding offers. */
+export interface FixOffer {
+  readonly title: string;
+  readonly applicability: Applicability;
+  /** What may stop working when it is applied; absent for safe fixes. */
+  readonly breaks?: string;
+  /** Whether the finding stays, with fewer `parts`. */
+  readonly partial: boolean;
+  /** The edits, made when they are asked for. */
+  lower(): Lowered;
+}
+
+/** One finding in one text. */
+export interface Finding {
+  readonly ruleId: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly uri: string;
+  readonly range: TextRange;
+  /** Other places that it rests on: how the value came here, the other side of a conflict. */
+  readonly related: readonly Related[];
+  readonly fixes: readonly FixOffer[];
+  /** For a rolled-up finding: the names of what is missing. */
+  readonly parts: readonly string[];
+  /** The topic of its rule, and whether what it marks has no effect (shown faded). */
+  readonly topic: string;
+  readonly unnecessary: boolean;
+}

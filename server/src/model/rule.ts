@@ -1,0 +1,98 @@
+/** What a rule is: a few facts about itself, its messages, and a pure check for each kind of subject. */
+import type { Location } from '../base/text.ts';
+import type { Change } from './change.ts';
+import type { Source } from './setting.ts';
+import type { SettingKey, SubjectKind, Subjects } from './subject.ts';
+
+/** In LSP's four steps. */
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** `safe` changes nothing about what runs; `unsafe` may, and says what it may break. */
+export type Applicability = 'safe' | 'unsafe';
+
+/** An item of a published standard: `{ standard: 'CIS Docker Benchmark 1.6.0', id: '5.5' }`. */
+export interface Reference {
+  readonly standard: string;
+  readonly id: string;
+  readonly url?: string;
+}
+
+/** Facts about a rule; the registry, the pages and the command line are made from them. */
+export interface RuleMeta {
+  /** One sentence without a full stop that begins with Disallow, Require or Prefer; the first sentence of its page. */
+  readonly summary: string;
+  /** The cheat-sheet page that it belongs to: `privileges`, `images`, `secrets`, …. */
+  readonly topic: string;
+  /** What a violation weighs when it does not say otherwise. */
+  readonly severity: Severity;
+  /** The profile from which on it is active. */
+  readonly profile: 'recommended' | 'strict';
+  /** The safest fix that it ever offers. */
+  readonly fix: 'none' | Applicability;
+  /** The version of this product that first had it. */
+  readonly since: string;
+  /** The keys whose hover shows its page. */
+  readonly keys: readonly SettingKey[];
+  readonly references: readonly Reference[];
+  /** The ids of other tools' rules that mean the same, as `tool:id`. */
+  readonly aliases: readonly string[];
+  /** Whether what it marks has no effect, so that an editor may fade it. */
+  readonly unnecessary?: boolean;
+}
+
+/** A fix as a rule offers it. */
+export interface Fix {
+  /** An imperative without a full stop. */
+  readonly title: string;
+  readonly applicability: Applicability;
+  readonly changes: readonly Change[];
+  /** What may stop working: one sentence, required of every unsafe fix. */
+  readonly breaks?: string;
+  /** Whether it mends only a part: then the finding stays, with fewer `parts`. */
+  readonly partial?: boolean;
+}
+
+/** Another place that the finding rests on. */
+export interface Related extends Location {
+  readonly message: string;
+}
+
+/** One thing that is wrong. */
+export interface Violation<MessageId extends string> {
+  readonly at: Source;
+  readonly message: MessageId;
+  /** Fills the `{{name}}` places of the message. */
+  readonly data?: Readonly<Record<string, string | number>>;
+  /** Where this one weighs more or less than the rule's own severity. */
+  readonly severity?: Severity;
+  readonly related?: readonly Related[];
+  /** In the order of preference. */
+  readonly fixes?: readonly Fix[];
+  /** For a finding that rolls several absences up: the names of what is missing. */
+  readonly parts?: readonly string[];
+}
+
+/** What a check may ask about its surroundings. Everything else is in the subject. */
+export interface RuleContext {
+  /** Whether the user asked for the strict profile: then a rule may speak where it is in doubt. */
+  readonly strict: boolean;
+}
+
+/** A check of one kind of subject: pure, synchronous, total. It yields what is wrong and returns early. */
+export type Check<Kind extends SubjectKind, MessageId extends string> = (
+  subject: Subjects[Kind],
+  context: RuleContext,
+) => Iterable<Violation<MessageId>>;
+
+/** A rule. It sees subjects, never a notation. */
+export interface Rule<MessageId extends string = string> {
+  readonly id: string;
+  readonly meta: RuleMeta;
+  readonly messages: Readonly<Record<MessageId, string>>;
+  readonly check: { readonly [Kind in SubjectKind]?: Check<Kind, NoInfer<MessageId>> };
+}
+
+/** Gives a rule its types; the ids of messages are inferred from `messages`. */
+export function defineRule<MessageId extends string>(rule: Rule<MessageId>): Rule {
+  return rule;
+}

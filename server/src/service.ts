@@ -1,0 +1,237 @@
+/** The one door: every skin (language server, command line, browser worker) uses the engine through a service. */
+import { type Host, OutOfTime } from './base/host.ts';
+import type { SourceText, TextRange } from './base/text.ts';
+import { analyze, type Judgement } from './engine/analyze.ts';
+import { Documents } from './engine/documents.ts';
+import type { Finding } from './model/finding.ts';
+import type { Rule } from './model/rule.ts';
+import type { SettingKey } from './model/subject.ts';
+import type { Near, Problem, Reading, Surface, SurfaceId } from './model/surface.ts';
+
+export { applyFixes, type Fixed } from './engine/fix.ts';
+
+/** The rules and surfaces that a service works with; `generated/registry.ts` lists them all. */
+export interface Registry {
+  readonly rules: readonly Rule[];
+  readonly surfaces: readonly Surface[];
+}
+
+export interface ServiceOptions {
+  /** How long one text may take, in milliseconds; only hosts with `withBudget` can hold it. Default 3,000. */
+  readonly budget?: number;
+  /** The longest text that is read, in UTF-16 code units. Default 2,000,000. */
+  readonly longestText?: number;
+  /** Rules speak even where they are in doubt. Default false. */
+  readonly strict?: boolean;
+}
+
+/**
+ * What is known of one text.
+ * - `judged`: `findings` and `problems` say all
+ * - `foreign`: no surface knows this notation; nothing is said
+ * - `unread`: there is no such file, or it may not be read
+ * - `skipped`: it was given up (too long, out of time, a bug); the one problem says why
+ */
+export interface Analysis {
+  readonly uri: string;
+  readonly status: 'judged' | 'foreign' | 'unread' | 'skipped';
+  readonly surface?: SurfaceId;
+  /** The text that was judged; empty when unread. */
+  readonly text: string;
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+  /** The URIs of other files that this rests on, whether they exist or not. */
+  readonly dependencies: readonly string[];
+  /** Differs from one analysis to the next of the same text; equal when nothing it rests on changed. */
+  readonly revision: number;
+}
+
+/** A hardened key under the cursor, and the rules that watch it. */
+export interface KeyInfo {
+  readonly key: SettingKey;
+  readonly range: TextRange;
+  readonly rules: readonly Rule[];
+}
+
+/** The engine with its documents. */
+export interface Service {
+  readonly rules: readonly Rule[];
+  /** Takes a text that an editor owns, or a new version of it. */
+  open(document: SourceText): void;
+  close(uri: string): void;
+  /** Tells that a file on disk changed, appeared or vanished. */
+  changed(uri: string): void;
+  readonly openUris: readonly string[];
+  /** The URIs of the texts judged so far that rest on this one. */
+  dependents(uri: string): readonly string[];
+  /** Judges a text; the same object comes back as long as nothing it rests on changed. Never rejects. */
+  analyze(uri: string): Promise<Analysis>;
+  /** The key under an offset of a text; undefined where there is none that a rule watches. */
+  keyAt(uri: string, offset: number): Promise<KeyInfo | undefined>;
+  /** Which surface would read this text, if any. */
+  surfaceOf(document: SourceText): SurfaceId | undefined;
+}
+
+const DEFAULT_BUDGET = 3000;
+const DEFAULT_LONGEST_TEXT = 2_000_000;
+const NOWHERE: TextRange = { start: 0, end: 0 };
+
+export function createService(host: Host, registry: Registry, options: ServiceOptions = {}): Service {
+  const documents = new Documents(host);
+  const cache = new Map<string, Entry>();
+  let revision = 0;
+
+  async function entryOf(uri: string): Promise<Entry> {
+    const known = cache.get(uri);
+    if (known && isFresh(known, documents)) return known;
+    const entry = await judge(uri);
+    cache.set(uri, entry);
+    return entry;
+  }
+
+  async function judge(uri: string): Promise<Entry> {
+    const document = await documents.load(uri);
+    const base = { uri, text: document?.text ?? '', findings: [], problems: [], revision: ++revision };
+    if (!document)
+      return {
+        analysis: { ...base, status: 'unread', dependencies: [] },
+        rests: new Map([[uri, undefined]]),
+      };
+    const surface = surfaceFor(document);
+    if (!surface) {
+      return {
+        analysis: { ...base, status: 'foreign', dependencies: [] },
+        rests: new Map([[uri, document.text]]),
+      };
+    }
+    if (document.text.length > (options.longestText ?? DEFAULT_LONGEST_TEXT)) {
+      return skip(
+        base,
+        surface,
+        document,
+        `The text is longer than ${longest()} characters and was not checked.`,
+      );
+    }
+    const rests = await loadNeeds(document, surface);
+    const near: Near = { textOf: (other) => rests.get(other) };
+    return attempt(base, surface, document, near, rests);
+  }
+
+  function attempt(
+    base: Base,
+    surface: Surface,
+    document: SourceText,
+    near: Near,
+    rests: ReadonlyMap<string, string | undefined>,
+  ): Entry {
+    const milliseconds = options.budget ?? DEFAULT_BUDGET;
+    const work = (): Judgement =>
+      analyze(document, surface, near, {
+        rules: registry.rules,
+        strict: options.strict ?? false,
+        onCrash: (ruleId, error) =>
+          host.log('error', `rule ${ruleId} failed on ${base.uri}: ${describe(error)}`),
+      });
+    try {
+      const { reading, findings } = host.withBudget ? host.withBudget(milliseconds, work) : work();
+      const dependencies = [...rests.keys()].filter((uri) => uri !== base.uri);
+      return {
+        analysis: {
+          ...base,
+          status: 'judged',
+          surface: surface.id,
+          findings,
+          problems: reading.problems,
+          dependencies,
+        },
+        reading,
+        rests,
+      };
+    } catch (error) {
+      if (error instanceof OutOfTime) {
+        return skip(
+          base,
+          surface,
+          document,
+          `Checking took longer than ${milliseconds} ms and was given up.`,
+        );
+      }
+      host.log('error', `checking ${base.uri} failed: ${describe(error)}`);
+      return skip(
+        base,
+        surface,
+        document,
+        'Checking failed because of a bug in Bulkhead; the log has the details.',
+      );
+    }
+  }
+
+  async function loadNeeds(document: SourceText, surface: Surface): Promise<Map<string, string | undefined>> {
+    const rests = new Map<string, string | undefined>([[document.uri, document.text]]);
+    const near: Near = { textOf: (uri) => rests.get(uri) };
+    for (;;) {
+      const missing = surface.needs(document, near).filter((uri) => !rests.has(uri));
+      if (missing.length === 0) return rests;
+      for (const uri of missing) rests.set(uri, (await documents.load(uri))?.text);
+    }
+  }
+
+  const longest = (): string => (options.longestText ?? DEFAULT_LONGEST_TEXT).toLocaleString('en-US');
+  const surfaceFor = (document: SourceText): Surface | undefined =>
+    registry.surfaces.find((surface) => surface.detect(document));
+
+  return {
+    rules: registry.rules,
+    open: (document) => documents.open(document),
+    close: (uri) => documents.close(uri),
+    changed: (uri) => {
+      documents.changed(uri);
+      for (const [name, entry] of cache) if (entry.rests.has(uri)) cache.delete(name);
+    },
+    get openUris() {
+      return documents.openUris;
+    },
+    dependents: (uri) =>
+      [...cache.values()]
+        .filter((entry) => entry.analysis.dependencies.includes(uri))
+        .map((e) => e.analysis.uri),
+    analyze: async (uri) => (await entryOf(uri)).analysis,
+    keyAt: async (uri, offset) => keyInfo((await entryOf(uri)).reading, offset, registry.rules),
+    surfaceOf: (document) => surfaceFor(document)?.id,
+  };
+}
+
+type Base = Pick<Analysis, 'uri' | 'text' | 'findings' | 'problems' | 'revision'>;
+
+interface Entry {
+  readonly analysis: Analysis;
+  readonly reading?: Reading;
+  /** Every text that the analysis rests on, as it was: its own and its needs. */
+  readonly rests: ReadonlyMap<string, string | undefined>;
+}
+
+function isFresh(entry: Entry, documents: Documents): boolean {
+  for (const [uri, text] of entry.rests) {
+    if (documents.peek(uri)?.text !== text) return false;
+  }
+  return entry.analysis.status !== 'unread';
+}
+
+function skip(base: Base, surface: Surface, document: SourceText, message: string): Entry {
+  const problems: Problem[] = [{ range: NOWHERE, message, severity: 'warning' }];
+  return {
+    analysis: { ...base, status: 'skipped', surface: surface.id, problems, dependencies: [] },
+    rests: new Map([[document.uri, document.text]]),
+  };
+}
+
+function keyInfo(reading: Reading | undefined, offset: number, rules: readonly Rule[]): KeyInfo | undefined {
+  const at = reading?.settingAt(offset);
+  if (!at) return undefined;
+  const watching = rules.filter((rule) => rule.meta.keys.includes(at.key));
+  return watching.length === 0 ? undefined : { ...at, rules: watching };
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
