@@ -1,17 +1,22 @@
 /** Makes `src/generated/registry.ts` from the folders of rules and surfaces, and `dist/pages.json` from the rules' pages. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const source = fileURLToPath(new URL('../src', import.meta.url));
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
-/** Names of the folders in a folder, sorted. */
-function foldersOf(path) {
+/** Names of the folders in a folder that hold a certain file, sorted. A folder without it is one that is being made. */
+function foldersWith(file, path) {
   return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && existsSync(join(path, entry.name, file)))
     .map((entry) => entry.name)
     .sort();
+}
+
+/** Writes a file unless it already says so, so that whoever watches it is not woken for nothing. */
+function write(path, text) {
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
 }
 
 /** `no-open-port` → `noOpenPort`. */
@@ -36,17 +41,19 @@ function registryText(rules, surfaces) {
   ].join('\n');
 }
 
-const rules = foldersOf(join(source, 'rules'));
+const rules = foldersWith('rule.ts', join(source, 'rules'));
 // Dockerfiles are told by their names, so they are asked before notations that are told by their content.
-const surfaces = foldersOf(join(source, 'surfaces')).sort(
+const surfaces = foldersWith('surface.ts', join(source, 'surfaces')).sort(
   (a, b) => Number(b === 'dockerfile') - Number(a === 'dockerfile'),
 );
 mkdirSync(join(source, 'generated'), { recursive: true });
-writeFileSync(join(source, 'generated/registry.ts'), registryText(rules, surfaces));
+write(join(source, 'generated/registry.ts'), registryText(rules, surfaces));
 
 const pages = Object.fromEntries(
-  rules.map((id) => [id, readFileSync(join(source, 'rules', id, 'docs.md'), 'utf8')]),
+  rules
+    .filter((id) => existsSync(join(source, 'rules', id, 'docs.md')))
+    .map((id) => [id, readFileSync(join(source, 'rules', id, 'docs.md'), 'utf8')]),
 );
 mkdirSync(join(dist, 'pages'), { recursive: true });
-writeFileSync(join(dist, 'pages.json'), JSON.stringify(pages));
-for (const [id, page] of Object.entries(pages)) writeFileSync(join(dist, 'pages', `${id}.md`), page);
+write(join(dist, 'pages.json'), JSON.stringify(pages));
+for (const [id, page] of Object.entries(pages)) write(join(dist, 'pages', `${id}.md`), page);

@@ -1,0 +1,43 @@
+/** Judges the texts of a case through the real service, with files in memory. */
+import { createMemoryHost } from '../../server/src/host/memory.ts';
+import { registry } from '../../server/src/generated/registry.ts';
+import type { Finding } from '../../server/src/model/finding.ts';
+import type { Problem } from '../../server/src/model/surface.ts';
+import { createService } from '../../server/src/service.ts';
+
+/** What was said of some texts. */
+export interface Judged {
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+}
+
+/** A text that a surface must read. */
+export interface Judgeable {
+  readonly uri: string;
+  readonly surface?: string;
+}
+
+/** Judges each text that has a surface with all rules. Throws when one is not read by its surface, or when a rule crashes. */
+export async function judge(
+  texts: ReadonlyMap<string, string>,
+  files: readonly Judgeable[],
+  strict: boolean,
+): Promise<Judged> {
+  const host = createMemoryHost(texts);
+  const service = createService(host, registry, { strict });
+  const findings: Finding[] = [];
+  const problems: Problem[] = [];
+  for (const { uri, surface } of files) {
+    if (surface === undefined) continue;
+    const analysis = await service.analyze(uri);
+    if (analysis.status !== 'judged' || analysis.surface !== surface) {
+      throw new Error(
+        `${uri} is ${analysis.status} as ${analysis.surface ?? 'nothing'}, not read as ${surface}`,
+      );
+    }
+    findings.push(...analysis.findings);
+    problems.push(...analysis.problems);
+  }
+  if (host.logged.length > 0) throw new Error(host.logged.join('\n'));
+  return { findings, problems };
+}

@@ -1,0 +1,69 @@
+/** Every rule against its own cases and the examples on its page. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import type { Rule } from '../server/src/model/rule.ts';
+import { type Case, isSurfaceFence, readCases, textOf, toFile } from './harness/cases.ts';
+import { checkCase } from './harness/check-case.ts';
+import { judge } from './harness/judge.ts';
+import { type Fence, readFences } from './harness/markdown.ts';
+import { readPage, SECTIONS } from './harness/page.ts';
+import { chosenRules, readRuleFile, ruleFile } from './harness/rule-folders.ts';
+import { updateCases } from './harness/update-cases.ts';
+
+for (const rule of chosenRules()) {
+  if (process.env['UPDATE_CASES'] === '1') await update(rule);
+  describe(rule.id, () => {
+    testCases(rule);
+    testPage(rule);
+  });
+}
+
+async function update({ id }: Rule): Promise<void> {
+  const page = readRuleFile(id, 'cases.md');
+  if (page === undefined) return;
+  const updated = await updateCases(id, page);
+  if (updated !== page) writeFileSync(ruleFile(id, 'cases.md'), updated);
+}
+
+function testCases({ id }: Rule): void {
+  let cases: readonly Case[];
+  try {
+    cases = readCases(readRuleFile(id, 'cases.md') ?? '');
+  } catch (error) {
+    test(`${id}/cases.md can be read`, () => Promise.reject(error));
+    return;
+  }
+  for (const one of cases) {
+    test(`${id}/cases.md:${one.line} ${one.title}`, () => checkCase(id, one));
+  }
+}
+
+function testPage({ id, meta }: Rule): void {
+  const text = readRuleFile(id, 'docs.md') ?? '';
+  test(`${id}/docs.md has the skeleton of a page`, () => {
+    const page = readPage(text);
+    assert.equal(page.title, id);
+    assert.equal(page.summary, `${meta.summary}.`);
+    assert.deepEqual([...page.sections.keys()], SECTIONS);
+    const empty = [...page.sections].filter(([, body]) => body.trim() === '').map(([heading]) => heading);
+    assert.deepEqual(empty, [], 'these sections are empty');
+  });
+  const examples = readFences(text).filter(isSurfaceFence);
+  for (const heading of ['Incorrect', 'Correct']) {
+    const own = examples.filter((fence) => fence.heading === heading);
+    test(`${id}/docs.md has an example under ${heading}`, () => assert.notEqual(own.length, 0));
+    for (const fence of own) {
+      test(`${id}/docs.md:${fence.line + 1} is ${heading.toLowerCase()}`, () => checkExample(id, fence));
+    }
+  }
+}
+
+async function checkExample(id: string, fence: Fence): Promise<void> {
+  const file = toFile(fence);
+  const texts = new Map([[file.uri, textOf(fence.body, file.form)]]);
+  const { findings } = await judge(texts, [file], fence.words.includes('strict'));
+  const messages = findings.filter((finding) => finding.ruleId === id).map(({ message }) => message);
+  if (fence.heading === 'Incorrect') assert.notEqual(messages.length, 0, 'the rule finds nothing in it');
+  else assert.deepEqual(messages, [], 'the rule finds something in it');
+}
