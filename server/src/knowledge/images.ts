@@ -46,6 +46,8 @@ interface Family {
   /** Tried against `registry/repository`; Docker Hub counts as `docker.io`. */
   readonly matches: RegExp;
   readonly user: (tag: string) => DefaultUser;
+  /** Whether the tag decides the user, so that a digest alone leaves it open. */
+  readonly byTag?: boolean;
   readonly ready?: (tag: string) => string | undefined;
 }
 
@@ -55,6 +57,7 @@ const FAMILIES: readonly Family[] = [
     // Google's distroless: the tag tells, also with more around it (`nonroot-amd64`, `debug-nonroot`).
     matches: /^gcr\.io\/distroless\//u,
     user: (tag) => (hasPart(tag, 'nonroot') ? 'non-root' : 'root'),
+    byTag: true,
     ready: () => 'nonroot',
   },
   // Chainguard's operating-system bases keep root, and so do some tools: only well-known runtimes are claimed.
@@ -68,6 +71,7 @@ const FAMILIES: readonly Family[] = [
     // Docker Hardened Images: what runs leaves root, the `-dev` variants keep it so that they can install packages.
     matches: /^dhi\.io\//u,
     user: (tag) => (hasPart(tag, 'dev') ? 'unknown' : 'non-root'),
+    byTag: true,
   },
   { matches: /[/-]unprivileged$/u, user: () => 'non-root' },
   { matches: /^docker\.io\/bitnami(?:legacy|secure)?\//u, user: () => 'non-root' },
@@ -86,6 +90,7 @@ const FAMILIES: readonly Family[] = [
     // .NET: chiseled and distroless variants leave root; the others carry the account `app` since version 8.
     matches: /^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime|runtime-deps|sdk)$/u,
     user: (tag) => (hasPart(tag, 'chiseled') || hasPart(tag, 'distroless') ? 'non-root' : 'root'),
+    byTag: true,
     ready: (tag) => (Number.parseInt(tag, 10) >= 8 ? 'app' : undefined),
   },
 ];
@@ -94,10 +99,17 @@ const FAMILIES: readonly Family[] = [
 export function defaultUserOf(reference: ImageReference): DefaultUser {
   if (isWindows(reference)) return 'unknown';
   const official = officialNameOf(reference);
-  if (official === undefined) return familyOf(reference)?.user(reference.tag ?? '') ?? 'unknown';
+  if (official === undefined) return familyUserOf(reference);
   if (OFFICIAL_NON_ROOT.has(official)) return 'non-root';
   if (OFFICIAL_STEPS_DOWN.has(official)) return 'steps-down';
   return OFFICIAL_ROOT.has(official) ? 'root' : 'unknown';
+}
+
+function familyUserOf(reference: ImageReference): DefaultUser {
+  const family = familyOf(reference);
+  const tagIsHidden = reference.tag === undefined && reference.digest !== undefined;
+  if (!family || (family.byTag && tagIsHidden)) return 'unknown';
+  return family.user(reference.tag ?? '');
 }
 
 /** An account in this image that is meant to be run as; undefined when none is known. */
@@ -108,16 +120,20 @@ export function readyUserOf(reference: ImageReference): string | undefined {
   return familyOf(reference)?.ready?.(reference.tag ?? '');
 }
 
-/** Tags that publishers move on purpose; `latest` is not among them, it is what a missing tag means. */
-const MOVING_TAGS = new Set(
-  words(
-    `beta canary dev develop development edge head lts main master mainline next nightly rolling stable trunk unstable`,
-  ),
+/** Names that publishers move from release to release; `latest` alone is not among them, it is what a missing tag means. */
+const MOVING_NAMES = new Set(
+  words(`beta canary current dev develop development edge head lts main master mainline next nightly rolling stable
+    testing trunk unstable`),
 );
 
-/** Whether a tag is an alias that its publisher moves from release to release. */
+/** Names of variants: a tag made of these alone names no version. */
+const VARIANT_NAMES = new Set(words('alpine apache cli fpm full management minimal slim'));
+
+/** Whether a tag is an alias that moves from release to release: `stable`, `lts-alpine`, `latest-dev`, or a mere variant such as `alpine`. */
 export function isMovingTag(tag: string): boolean {
-  return MOVING_TAGS.has(tag.toLowerCase());
+  const parts = tag.toLowerCase().split('-');
+  if (MOVING_NAMES.has(parts[0] ?? '') || parts.every((part) => VARIANT_NAMES.has(part))) return true;
+  return parts.length > 1 && parts.includes('latest');
 }
 
 const DOCKER_HUB = new Set(words('docker.io index.docker.io registry-1.docker.io registry.hub.docker.com'));
