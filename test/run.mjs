@@ -1,7 +1,7 @@
 /** The test command: all checks in order, or only some tests (`--only rules`, `--rule no-privileged`). */
 import { spawn } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { run as runTests } from 'node:test';
 import { parseArgs } from 'node:util';
 import { buildTests, root, testFiles } from './build.mjs';
@@ -67,14 +67,14 @@ async function unitTests() {
   // A part goes to a folder of its own, so that two runs at a time do not pull the files from under each other.
   const folder = part ? `out/test-${process.pid}` : 'out/test';
   try {
-    return await report(runTests({ files: await buildTests(files, folder), concurrency: 2 }), folder);
+    return await report(runTests({ files: await buildTests(files, folder), concurrency: 2 }));
   } finally {
     if (part) rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** Counts tests as they end and shows what failed. A skipped test counts as failed: there is no such thing here. */
-async function report(events, folder) {
+async function report(events) {
   const failed = [];
   for await (const { type, data } of events) {
     if (type === 'test:stdout' || type === 'test:stderr') process.stdout.write(data.message);
@@ -86,8 +86,7 @@ async function report(events, folder) {
   }
   total.failed += failed.length;
   for (const data of failed) {
-    const file = data.file ? relative(join(root, folder), data.file) : '';
-    console.log(`\n✖ ${data.name} (${file})\n${explain(data)}`);
+    console.log(`\n✖ ${data.name} (${relative(root, data.file ?? '')})\n${explain(data)}`);
   }
   return failed.length === 0;
 }
