@@ -18,7 +18,7 @@ export interface Fence {
   readonly prose: string;
   /** Whether prose stands between this fence and the one before. */
   readonly afterProse: boolean;
-  /** The nearest heading above, without its marks. */
+  /** The nearest heading of the second level above, without its marks. */
   readonly heading: string;
 }
 
@@ -41,7 +41,7 @@ export function readFences(page: string): Fence[] {
       afterProse = false;
       i = end;
     } else if (line.startsWith('#')) {
-      heading = line.replace(/^#+/u, '').trim();
+      if (line.startsWith('## ')) heading = line.slice(3).trim();
       prose = [];
       afterProse = true;
     } else if (line.trim() !== '') {
