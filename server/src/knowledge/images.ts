@@ -129,8 +129,12 @@ const MOVING_NAMES = new Set(
 /** Names of variants: a tag made of these alone names no version. */
 const VARIANT_NAMES = new Set(words('alpine apache cli fpm full management minimal slim'));
 
-/** Whether a tag is an alias that moves from release to release: `stable`, `lts-alpine`, `latest-dev`, or a mere variant such as `alpine`. */
+/**
+ * Whether a tag is an alias that moves from release to release: `stable`, `lts-alpine`, `latest-dev`, or a mere variant such as `alpine`.
+ * A tag with a digit may name a release or a day (`main-5f3a2c1`, `stable-20260601`) and is left alone.
+ */
 export function isMovingTag(tag: string): boolean {
+  if (/\d/u.test(tag)) return false;
   const parts = tag.toLowerCase().split('-');
   if (MOVING_NAMES.has(parts[0] ?? '') || parts.every((part) => VARIANT_NAMES.has(part))) return true;
   return parts.length > 1 && parts.includes('latest');
