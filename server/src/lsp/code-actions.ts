@@ -1,0 +1,98 @@
+/** The light bulb: the fixes of the findings under the cursor, then their pages; and the action that mends a whole file. */
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Diagnostic,
+} from 'vscode-languageserver';
+import { indexLines } from '../base/line-index.ts';
+import { overlaps } from '../base/text.ts';
+import type { Finding, FixOffer } from '../model/finding.ts';
+import type { Analysis } from '../service.ts';
+import { findingsOf, findingToDiagnostic, fromRange } from './convert.ts';
+import { FIX_ALL_KIND, fixAllAction } from './fix-all.ts';
+import type { Session } from './session.ts';
+import { workspaceEdit } from './workspace-edit.ts';
+
+/** The command that a client without pages of its own asks the server to run. */
+export const EXPLAIN_COMMAND = 'bulkhead.explain';
+
+/** Answers `textDocument/codeAction`. */
+export async function codeActions(session: Session, params: CodeActionParams): Promise<CodeAction[]> {
+  const { uri } = params.textDocument;
+  if (!session.abilities.codeActionLiterals || !(await session.settings.isEnabled(uri))) return [];
+  const analysis = await session.service.analyze(uri);
+  const range = fromRange(indexLines(analysis.text), params.range);
+  const findings = findingsOf(analysis).filter((finding) => overlaps(finding.range, range));
+  const only = params.context.only;
+  const fixes = findings.flatMap((finding) => fixesOf(session, analysis, finding));
+  const wantsAll = only ? isWanted(FIX_ALL_KIND, only) : fixes.some(({ rank }) => rank === 0);
+  return [
+    ...(isWanted(CodeActionKind.QuickFix, only) ? quickFixes(session, findings, fixes) : []),
+    ...(wantsAll ? await fixAllAction(session, analysis) : []),
+  ];
+}
+
+/** Whether an action of this kind was asked for. */
+function isWanted(kind: string, only: readonly string[] | undefined): boolean {
+  return !only || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
+}
+
+/** Safe fixes first, then unsafe ones, then those that were refused, then the pages. */
+function quickFixes(
+  session: Session,
+  findings: readonly Finding[],
+  fixes: readonly RankedAction[],
+): CodeAction[] {
+  const ordered = [...fixes].sort((a, b) => a.rank - b.rank).map(({ action }) => action);
+  const ids = new Set(findings.map((finding) => finding.ruleId));
+  return [...ordered, ...[...ids].map((id) => explain(session, id))];
+}
+
+interface RankedAction {
+  readonly rank: 0 | 1 | 2;
+  readonly action: CodeAction;
+}
+
+function fixesOf(session: Session, analysis: Analysis, finding: Finding): RankedAction[] {
+  const diagnostics = [asDiagnostic(session, analysis, finding)];
+  const actions: RankedAction[] = [];
+  for (const fix of finding.fixes) {
+    const lowered = fix.lower();
+    const base = { title: titleOf(fix), kind: CodeActionKind.QuickFix, diagnostics };
+    if ('refused' in lowered) {
+      if (!session.abilities.disabledActions) continue;
+      actions.push({ rank: 2, action: { ...base, disabled: { reason: lowered.refused } } });
+      continue;
+    }
+    if (lowered.edits.length === 0) continue;
+    const isSafe = fix.applicability === 'safe';
+    const isPreferred =
+      isSafe && session.abilities.preferredActions && !actions.some(({ rank }) => rank === 0);
+    const edit = workspaceEdit(session, analysis, lowered.edits, fix);
+    actions.push({
+      rank: isSafe ? 0 : 1,
+      action: { ...base, ...(isPreferred ? { isPreferred } : {}), edit },
+    });
+  }
+  return actions;
+}
+
+function titleOf(fix: FixOffer): string {
+  return fix.applicability === 'safe' ? fix.title : `${fix.title} (unsafe)`;
+}
+
+function asDiagnostic(session: Session, analysis: Analysis, finding: Finding): Diagnostic {
+  return findingToDiagnostic(finding, indexLines(analysis.text), {
+    abilities: session.abilities,
+    pageHref: session.pageHref,
+    linesOf: () => undefined,
+  });
+}
+
+/** The action that opens a rule's page: by the client's own command, or by the server's. */
+function explain(session: Session, id: string): CodeAction {
+  const title = `Explain ${id}`;
+  const command = session.options.pageLinks === 'command' ? 'bulkhead.openPage' : EXPLAIN_COMMAND;
+  return { title, kind: CodeActionKind.QuickFix, command: { title, command, arguments: [id] } };
+}

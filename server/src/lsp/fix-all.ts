@@ -1,0 +1,71 @@
+/** All safe fixes of a text as one edit. */
+import type { CodeAction } from 'vscode-languageserver';
+import type { TextEdit } from '../base/text.ts';
+import type { FixOffer } from '../model/finding.ts';
+import { type Analysis, applyFixes, createService } from '../service.ts';
+import { findingsOf } from './convert.ts';
+import type { Session } from './session.ts';
+import { workspaceEdit } from './workspace-edit.ts';
+
+export const FIX_ALL_KIND = 'source.fixAll.bulkhead';
+
+/** Rounds end by themselves, because a safe fix ends its finding; this is for a rule that breaks that promise. */
+const MOST_ROUNDS = 20;
+
+/** The action, when there is a safe fix to make; its edit comes with it or, where the client can, when it is resolved. */
+export async function fixAllAction(session: Session, analysis: Analysis): Promise<CodeAction[]> {
+  if (applyFixes(analysis.text, analysis.uri, findingsOf(analysis), isSafe).applied === 0) return [];
+  const action = { title: 'Fix all safe findings in this file', kind: FIX_ALL_KIND };
+  if (session.abilities.resolveEdit) return [{ ...action, data: { uri: analysis.uri } }];
+  return [await withEdit(session, action, analysis)];
+}
+
+/** Answers `codeAction/resolve`. */
+export async function resolveAction(session: Session, action: CodeAction): Promise<CodeAction> {
+  const uri = uriIn(action.data);
+  if (action.kind !== FIX_ALL_KIND || uri === undefined) return action;
+  return withEdit(session, action, await session.service.analyze(uri));
+}
+
+async function withEdit(session: Session, action: CodeAction, analysis: Analysis): Promise<CodeAction> {
+  const edit = shortestEdit(analysis.text, await fixedText(session, analysis));
+  return edit === undefined ? action : { ...action, edit: workspaceEdit(session, analysis, [edit]) };
+}
+
+/** The text after its safe fixes, judged again after each round until nothing is left to mend. */
+async function fixedText(session: Session, analysis: Analysis): Promise<string> {
+  const { uri } = analysis;
+  const languageId = session.documents.get(uri)?.languageId;
+  const service = createService({ ...session.host, readFile: session.textOf }, session.registry);
+  let text = analysis.text;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    service.open({ uri, text, ...(languageId === undefined ? {} : { languageId }) });
+    const fixed = applyFixes(text, uri, (await service.analyze(uri)).findings, isSafe);
+    if (fixed.applied === 0) break;
+    text = fixed.text;
+  }
+  return text;
+}
+
+/** The one edit between two texts that leaves alone the lines they begin and end with. */
+function shortestEdit(before: string, after: string): TextEdit | undefined {
+  if (before === after) return undefined;
+  let same = 0;
+  while (same < before.length && before[same] === after[same]) same++;
+  const start = same === 0 ? 0 : before.lastIndexOf('\n', same - 1) + 1;
+  const longest = Math.min(before.length, after.length) - start;
+  let tail = 0;
+  while (tail < longest && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  const lineEnd = before.indexOf('\n', before.length - tail);
+  const kept = lineEnd < 0 ? 0 : before.length - lineEnd - 1;
+  return { range: { start, end: before.length - kept }, newText: after.slice(start, after.length - kept) };
+}
+
+function isSafe(fix: FixOffer): boolean {
+  return fix.applicability === 'safe';
+}
+
+function uriIn(data: unknown): string | undefined {
+  if (typeof data !== 'object' || data === null || !('uri' in data)) return undefined;
+  return typeof data.uri === 'string' ? data.uri : undefined;
+}

@@ -1,0 +1,36 @@
+/** Keeps one failing request from costing more than its own answer. */
+import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { Host } from '../base/host.ts';
+
+/** Runs a handler; when it throws, the error is logged and the client gets the empty answer. */
+export function guarded<Args extends readonly unknown[], Result>(
+  log: Host['log'],
+  name: string,
+  empty: Result,
+  handler: (...args: Args) => Result | Promise<Result>,
+): (...args: Args) => Promise<Result> {
+  return async (...args) => {
+    try {
+      return await handler(...args);
+    } catch (error) {
+      if (isAnswer(error)) throw error;
+      log('error', `${name} failed: ${describe(error)}`);
+      return empty;
+    }
+  };
+}
+
+/** What a cancelled request answers. */
+export function cancelled(): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+}
+
+/** The text of an error for the log. */
+export function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** An error that was thrown on purpose, to be the answer. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof ResponseError && error.code !== ErrorCodes.InternalError;
+}

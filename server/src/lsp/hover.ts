@@ -1,0 +1,74 @@
+/** The hover: what the rules behind a finding, or behind a key that can be hardened, have to say. */
+import type { Hover, Position } from 'vscode-languageserver';
+import { indexLines } from '../base/line-index.ts';
+import { type TextRange, touches } from '../base/text.ts';
+import type { Rule } from '../model/rule.ts';
+import { findingsOf, fromPosition, toRange } from './convert.ts';
+import { firstParagraph, sectionOf, toPlainText } from './pages.ts';
+import type { Session } from './session.ts';
+
+/** Up to this many rules are explained; more are listed. */
+const MOST_EXPLAINED = 2;
+
+/** Answers `textDocument/hover`. */
+export async function hoverAt(session: Session, uri: string, position: Position): Promise<Hover | null> {
+  if (!(await session.settings.isEnabled(uri))) return null;
+  const found = await subjectOf(session, uri, position);
+  if (!found) return null;
+  const markdown = await explain(session, found.rules);
+  const kind = session.abilities.hoverFormat;
+  const { text } = await session.service.analyze(uri);
+  return {
+    contents: { kind, value: kind === 'markdown' ? markdown : toPlainText(markdown) },
+    range: toRange(indexLines(text), found.range),
+  };
+}
+
+interface HoverSubject {
+  readonly rules: readonly Rule[];
+  readonly range: TextRange;
+}
+
+/** The rules whose findings lie under the position, else those that watch the key there. */
+async function subjectOf(
+  session: Session,
+  uri: string,
+  position: Position,
+): Promise<HoverSubject | undefined> {
+  const analysis = await session.service.analyze(uri);
+  const offset = fromPosition(analysis.text, position);
+  const findings = findingsOf(analysis).filter((finding) => touches(finding.range, offset));
+  const ids = new Set(findings.map((finding) => finding.ruleId));
+  const rules = session.service.rules.filter((rule) => ids.has(rule.id));
+  // The smallest range says most precisely what the hover is about.
+  const [closest] = findings.map(({ range }) => range).sort((a, b) => a.end - a.start - (b.end - b.start));
+  if (closest) return { rules, range: closest };
+  return session.service.keyAt(uri, offset);
+}
+
+async function explain(session: Session, rules: readonly Rule[]): Promise<string> {
+  if (rules.length > MOST_EXPLAINED) return rules.map((rule) => `- ${headline(session, rule)}`).join('\n');
+  const parts: string[] = [];
+  for (const rule of rules) parts.push(await explainOne(session, rule));
+  return parts.join('\n\n---\n\n');
+}
+
+async function explainOne(session: Session, rule: Rule): Promise<string> {
+  const page = (await session.pages.load(rule.id)) ?? '';
+  const fix = firstParagraph(sectionOf(page, 'How to fix'));
+  return [
+    headline(session, rule),
+    sectionOf(page, 'What it does'),
+    sectionOf(page, 'Why it matters'),
+    fix === '' ? '' : `**How to fix:** ${fix}`,
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/** The rule's summary with a link to its page. */
+function headline(session: Session, { id, meta }: Rule): string {
+  const href = session.pageHref(id);
+  const name = href === undefined ? `\`${id}\`` : `[${id}](${href} "Open the page of this rule")`;
+  return `**${meta.summary}** (${name})`;
+}

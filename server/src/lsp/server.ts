@@ -1,0 +1,188 @@
+/** The language server: which message is answered by what. Everything it knows is made at `initialize`. */
+import {
+  type Connection,
+  type InitializeResult,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import type { CheckWorkspaceParams, Page, RuleSummary, ServerRequests } from '../protocol.ts';
+import { WorkspaceCheck } from './check-workspace.ts';
+import { codeActions, EXPLAIN_COMMAND } from './code-actions.ts';
+import { publish, pullDiagnostics, Pusher } from './diagnostics.ts';
+import { FIX_ALL_KIND, resolveAction } from './fix-all.ts';
+import { guarded } from './guard.ts';
+import { hoverAt } from './hover.ts';
+import { createSession, type ServerParts, type Session } from './session.ts';
+import { filesChanged, type Listeners, registerWatchers, settingsChanged } from './watch.ts';
+
+export type { ServerParts } from './session.ts';
+export type { Pages } from './pages.ts';
+
+/** Answers `initialize` and, from then on, everything else; the connection must not listen yet. */
+export function serve(parts: ServerParts): void {
+  const { connection } = parts;
+  connection.onInitialize((params): InitializeResult => {
+    const session = createSession(parts, params);
+    const listeners = {
+      check: new WorkspaceCheck(session),
+      pusher: session.abilities.pullDiagnostics ? undefined : new Pusher(session),
+    };
+    answerEditor(session);
+    answerOwnRequests(session, listeners);
+    followTexts(session, listeners);
+    followWorld(session, listeners);
+    return {
+      capabilities: capabilitiesFor(session),
+      serverInfo: { name: 'Bulkhead', version: parts.version },
+    };
+  });
+  connection.listen();
+}
+
+function capabilitiesFor({ abilities, options }: Session): ServerCapabilities {
+  return {
+    positionEncoding: 'utf-16',
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    ...(abilities.pullDiagnostics
+      ? {
+          diagnosticProvider: {
+            identifier: 'bulkhead',
+            interFileDependencies: true,
+            // A whole workspace is judged when the user asks for it, not all the time.
+            workspaceDiagnostics: false,
+          },
+        }
+      : {}),
+    codeActionProvider: {
+      codeActionKinds: ['quickfix', FIX_ALL_KIND],
+      resolveProvider: abilities.resolveEdit,
+    },
+    hoverProvider: true,
+    ...(options.pageLinks === 'command' ? {} : { executeCommandProvider: { commands: [EXPLAIN_COMMAND] } }),
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}
+
+/** The requests that LSP knows. */
+function answerEditor(session: Session): void {
+  const { connection } = session;
+  const { log } = session.host;
+  if (session.abilities.pullDiagnostics) {
+    connection.languages.diagnostics.on(
+      guarded(log, 'textDocument/diagnostic', { kind: 'full', items: [] }, (params, token) =>
+        pullDiagnostics(session, params.textDocument.uri, params.previousResultId, token),
+      ),
+    );
+  }
+  connection.onHover(
+    guarded(log, 'textDocument/hover', null, (params) =>
+      hoverAt(session, params.textDocument.uri, params.position),
+    ),
+  );
+  connection.onCodeAction(
+    guarded(log, 'textDocument/codeAction', [], (params) => codeActions(session, params)),
+  );
+  connection.onCodeActionResolve((action) =>
+    guarded(log, 'codeAction/resolve', action, () => resolveAction(session, action))(),
+  );
+  connection.onExecuteCommand(
+    guarded(log, 'workspace/executeCommand', null, async (params) => {
+      if (params.command === EXPLAIN_COMMAND) await showPage(session, params.arguments?.[0]);
+      return null;
+    }),
+  );
+}
+
+/** Opens a rule's page in the editor, for a client that has no pages of its own. */
+async function showPage(session: Session, id: unknown): Promise<void> {
+  const uri = typeof id === 'string' ? session.pages.fileUri(id) : undefined;
+  if (uri === undefined) return;
+  if (session.abilities.showDocument) await session.connection.window.showDocument({ uri, takeFocus: true });
+  else session.connection.window.showInformationMessage(`The page of ${String(id)}: ${uri}`);
+}
+
+/** The requests beyond LSP. */
+function answerOwnRequests(session: Session, { check }: Listeners): void {
+  const { connection } = session;
+  const { log } = session.host;
+  const onRequest = <Method extends keyof ServerRequests>(
+    method: Method,
+    empty: ServerRequests[Method]['result'],
+    handler: Handler<Method>,
+  ): void => {
+    connection.onRequest(method, guarded(log, method, empty, handler));
+  };
+  const nothing = { files: 0, filesWithFindings: 0, errors: 0, warnings: 0, infos: 0, hints: 0, skipped: 0 };
+  onRequest(
+    'bulkhead/checkWorkspace',
+    { ...nothing, cancelled: true },
+    (params: CheckWorkspaceParams, token) => check.run(params, token),
+  );
+  onRequest('bulkhead/page', null, async ({ id }): Promise<Page | null> => {
+    const markdown = await session.pages.load(id);
+    return markdown === undefined ? null : { id, markdown };
+  });
+  onRequest('bulkhead/rules', [], () =>
+    session.service.rules.map(({ id, meta }): RuleSummary => ({
+      id,
+      summary: meta.summary,
+      topic: meta.topic,
+      severity: meta.severity,
+    })),
+  );
+}
+
+type Handler<Method extends keyof ServerRequests> = (
+  params: ServerRequests[Method]['params'],
+  token: Parameters<Parameters<Connection['onCodeAction']>[0]>[1],
+) => ServerRequests[Method]['result'] | Promise<ServerRequests[Method]['result']>;
+
+/** Texts that are opened, changed and closed. */
+function followTexts(session: Session, { check, pusher }: Listeners): void {
+  const { connection, documents, service } = session;
+  const { log } = session.host;
+  documents.onDidOpen(({ document }) => {
+    // Its findings come with the first pull or push; what was published before would stand beside them.
+    void guarded(log, 'didOpen', undefined, () => check.opened(document.uri))();
+  });
+  documents.onDidChangeContent(({ document }) => {
+    const { uri, languageId } = document;
+    service.open({ uri, languageId, text: document.getText() });
+    pusher?.schedule(uri);
+  });
+  documents.onDidClose(({ document }) => {
+    service.close(document.uri);
+    void guarded(log, 'didClose', undefined, async () => {
+      if (pusher) await publish(session, document.uri, []);
+      await check.closed(document.uri);
+    })();
+  });
+  documents.listen(connection);
+}
+
+/** Files, settings and folders. */
+function followWorld(session: Session, listeners: Listeners): void {
+  const { connection, abilities } = session;
+  const { log } = session.host;
+  connection.onInitialized(
+    guarded(log, 'initialized', undefined, async () => {
+      await registerWatchers(session);
+      if (!abilities.workspaceFolders) return;
+      connection.workspace.onDidChangeWorkspaceFolders(
+        guarded(log, 'didChangeWorkspaceFolders', undefined, async ({ removed }) => {
+          for (const { uri } of removed) await listeners.check.forget(uri);
+        }),
+      );
+    }),
+  );
+  connection.onDidChangeWatchedFiles(
+    guarded(log, 'didChangeWatchedFiles', undefined, ({ changes }) =>
+      filesChanged(session, changes, listeners),
+    ),
+  );
+  connection.onDidChangeConfiguration(
+    guarded(log, 'didChangeConfiguration', undefined, ({ settings }: { settings: unknown }) =>
+      settingsChanged(session, settings, listeners),
+    ),
+  );
+}

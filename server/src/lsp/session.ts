@@ -1,0 +1,95 @@
+/** What one connection works with, from `initialize` on. */
+import { type Connection, type InitializeParams, TextDocuments } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Host } from '../base/host.ts';
+import { indexLines, type LineIndex } from '../base/line-index.ts';
+import type { ClientOptions } from '../protocol.ts';
+import { type Analysis, createService, type Registry, type Service } from '../service.ts';
+import { type Abilities, readAbilities, readOptions } from './abilities.ts';
+import { type Pages, pageLinker } from './pages.ts';
+import { SettingsStore } from './settings.ts';
+
+/** What `main` lends the server. */
+export interface ServerParts {
+  readonly connection: Connection;
+  /** Files of this machine, the log, the stopwatch. */
+  readonly host: Host;
+  readonly registry: Registry;
+  readonly pages: Pages;
+  readonly version: string;
+}
+
+/** The state of one connection. */
+export interface Session {
+  readonly connection: Connection;
+  readonly host: Host;
+  readonly registry: Registry;
+  readonly pages: Pages;
+  readonly abilities: Abilities;
+  readonly options: ClientOptions;
+  readonly service: Service;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly settings: SettingsStore;
+  /** The address of a rule's page, as this client can open it. */
+  pageHref(id: string): string | undefined;
+  /** Lines of the other texts that the findings of an analysis rest on, loaded beforehand. */
+  relatedLines(analysis: Analysis): Promise<ReadonlyMap<string, LineIndex>>;
+  /** The text of a URI: what is open first, the file second. */
+  textOf(uri: string): Promise<string | undefined>;
+}
+
+export function createSession(parts: ServerParts, params: InitializeParams): Session {
+  const { connection, registry, pages } = parts;
+  const abilities = readAbilities(params);
+  const options = readOptions(params);
+  const host = clientHost(parts, options);
+  const documents = new TextDocuments(TextDocument);
+  const textOf = async (uri: string): Promise<string | undefined> =>
+    documents.get(uri)?.getText() ?? (await host.readFile(uri));
+  return {
+    connection,
+    host,
+    registry,
+    pages,
+    abilities,
+    options,
+    documents,
+    service: createService(host, registry),
+    settings: new SettingsStore(connection, abilities.configuration, options.settings),
+    pageHref: pageLinker(pages, options.pageLinks === 'command'),
+    relatedLines: (analysis) => loadRelated(analysis, textOf),
+    textOf,
+  };
+}
+
+/** A host that asks the client for files that are not of this machine, where the client offers it. */
+function clientHost({ connection, host }: ServerParts, options: ClientOptions): Host {
+  return {
+    ...host,
+    readFile: async (uri) => {
+      if (uri.startsWith('file:')) return host.readFile(uri);
+      if (options.readFile !== true || uri.startsWith('untitled:')) return undefined;
+      try {
+        const text: unknown = await connection.sendRequest('bulkhead/readFile', { uri });
+        return typeof text === 'string' ? text : undefined;
+      } catch (error) {
+        host.log('warn', `the client could not read ${uri}: ${String(error)}`);
+        return undefined;
+      }
+    },
+  };
+}
+
+async function loadRelated(
+  analysis: Analysis,
+  textOf: (uri: string) => Promise<string | undefined>,
+): Promise<ReadonlyMap<string, LineIndex>> {
+  const loaded = new Map<string, LineIndex>();
+  const uris = new Set(analysis.findings.flatMap((finding) => finding.related.map(({ uri }) => uri)));
+  uris.delete(analysis.uri);
+  for (const uri of uris) {
+    const text = await textOf(uri);
+    if (text !== undefined) loaded.set(uri, indexLines(text));
+  }
+  return loaded;
+}

@@ -1,0 +1,43 @@
+/** Edits of a text as the client takes them: with the version they were made for, with a question before an unsafe one. */
+import type {
+  AnnotatedTextEdit,
+  ChangeAnnotation,
+  TextDocumentEdit,
+  TextEdit as ProtocolEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { TextEdit } from '../base/text.ts';
+import type { FixOffer } from '../model/finding.ts';
+import type { Analysis } from '../service.ts';
+import { toEdits } from './convert.ts';
+import type { Session } from './session.ts';
+
+/** The edits of a fix for the very version that was judged; an unsafe fix asks first, where the client can ask. */
+export function workspaceEdit(
+  session: Session,
+  analysis: Analysis,
+  edits: readonly TextEdit[],
+  fix?: Pick<FixOffer, 'applicability' | 'breaks' | 'title'>,
+): WorkspaceEdit {
+  const { uri } = analysis;
+  const converted = toEdits(analysis.text, edits);
+  if (!session.abilities.documentChanges) return { changes: { [uri]: converted } };
+  const version = session.documents.get(uri)?.version ?? null;
+  const change = (list: (ProtocolEdit | AnnotatedTextEdit)[]): TextDocumentEdit => ({
+    textDocument: { uri, version },
+    edits: list,
+  });
+  if (!fix || fix.applicability === 'safe' || !session.abilities.changeAnnotations) {
+    return { documentChanges: [change(converted)] };
+  }
+  return {
+    documentChanges: [change(converted.map((edit) => ({ ...edit, annotationId: ANNOTATION })))],
+    changeAnnotations: { [ANNOTATION]: annotation(fix) },
+  };
+}
+
+const ANNOTATION = 'unsafe';
+
+function annotation({ title, breaks }: Pick<FixOffer, 'breaks' | 'title'>): ChangeAnnotation {
+  return { label: breaks ?? 'May change what runs', needsConfirmation: true, description: title };
+}

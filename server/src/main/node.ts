@@ -1,0 +1,51 @@
+/** The language server as a process of its own: for the extension's child process and for `bulkhead lsp --stdio`. */
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createConnection } from 'vscode-languageserver/node';
+import { registry } from '../generated/registry.ts';
+import { createNodeHost } from '../host/node.ts';
+import { describe } from '../lsp/guard.ts';
+import { type Pages, serve } from '../lsp/server.ts';
+
+/** How the server talks: over the standard streams, or over the channel that a parent process opened. */
+export type Transport = 'stdio' | 'ipc';
+
+/**
+ * Starts the server; the process ends when the client says `exit` or goes away.
+ * `folder` is where `pages.json` and `pages/` are: the folder of the bundle, beside the `package.json`.
+ */
+export function startServer(folder: string, transport: Transport = 'stdio'): void {
+  const connection =
+    transport === 'ipc' ? createConnection() : createConnection(process.stdin, process.stdout);
+  const log = connection.console;
+  process.on('unhandledRejection', (error) => log.error(`unexpected: ${describe(error)}`));
+  const host = createNodeHost((level, message) => log[level](message));
+  serve({ connection, host, registry, pages: pagesIn(folder), version: versionIn(join(folder, '..')) });
+}
+
+function versionIn(folder: string): string {
+  const { version }: { version?: unknown } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return String(version);
+}
+
+/** The pages that the package carries. */
+function pagesIn(folder: string): Pages {
+  let loaded: Promise<ReadonlyMap<string, string>> | undefined;
+  return {
+    load: async (id) => (await (loaded ??= readPages(join(folder, 'pages.json')))).get(id),
+    fileUri: (id) =>
+      registry.rules.some((rule) => rule.id === id)
+        ? pathToFileURL(join(folder, 'pages', `${id}.md`)).href
+        : undefined,
+  };
+}
+
+async function readPages(path: string): Promise<ReadonlyMap<string, string>> {
+  const pages: unknown = JSON.parse(await readFile(path, 'utf8'));
+  if (typeof pages !== 'object' || pages === null) return new Map();
+  return new Map(
+    Object.entries(pages).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}

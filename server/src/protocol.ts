@@ -1,0 +1,87 @@
+/** What client and server say to each other beyond LSP: types only, so that the client takes no code from the server. */
+
+/** What a client may ask for in `initializationOptions`; every member may be left out. */
+export interface ClientOptions {
+  /**
+   * How pages are linked: `command` gives `command:bulkhead.openPage?["rule-id"]` links, for a client that has such a command;
+   * `file` (what applies when it is left out) gives `file:` URIs of the pages that the package carries.
+   */
+  readonly pageLinks?: 'command' | 'file';
+  /** Whether the client answers `bulkhead/readFile`, so that files which are not `file:` can be read. */
+  readonly readFile?: boolean;
+  /** Whether the client wants `bulkhead/analyzed`. */
+  readonly analyzed?: boolean;
+  /** The settings, for a client that cannot be asked for its configuration. */
+  readonly settings?: Settings;
+}
+
+/** The section `bulkhead` of a client's configuration. */
+export interface Settings {
+  /** Whether texts are checked at all. Default true. */
+  readonly enable?: boolean;
+}
+
+/** One rule, as a list of rules shows it. */
+export interface RuleSummary {
+  readonly id: string;
+  readonly summary: string;
+  readonly topic: string;
+  readonly severity: 'error' | 'warning' | 'info' | 'hint';
+}
+
+/** A rule's page. */
+export interface Page {
+  readonly id: string;
+  readonly markdown: string;
+}
+
+/** Asks for the findings of files, whether they are open or not; those of files that are not open are published. */
+export interface CheckWorkspaceParams {
+  readonly uris: readonly string[];
+  /** Progress is reported under this token as LSP's work-done progress. */
+  readonly workDoneToken?: string | number;
+}
+
+/** What a check of the workspace came to. */
+export interface CheckWorkspaceResult {
+  /** How many of the files were Dockerfiles or Compose files. */
+  readonly files: number;
+  /** How many of them have findings. */
+  readonly filesWithFindings: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  readonly hints: number;
+  /** Files that were given up; each has a problem that says why. */
+  readonly skipped: number;
+  /** Whether it was stopped before the last file. */
+  readonly cancelled: boolean;
+}
+
+/** What came of one open text, for a status display. */
+export interface AnalyzedParams {
+  readonly uri: string;
+  readonly status: 'judged' | 'foreign' | 'unread' | 'skipped' | 'disabled';
+  readonly findings: number;
+}
+
+/** Requests from the client to the server, by method. */
+export interface ServerRequests {
+  'bulkhead/checkWorkspace': { params: CheckWorkspaceParams; result: CheckWorkspaceResult };
+  'bulkhead/page': { params: { readonly id: string }; result: Page | null };
+  'bulkhead/rules': { params: null; result: readonly RuleSummary[] };
+}
+
+/** Requests from the server to the client, by method. */
+export interface ClientRequests {
+  /** The text of a file, or null when there is none. */
+  'bulkhead/readFile': { params: { readonly uri: string }; result: string | null };
+}
+
+/** Notifications from the server to the client, by method. */
+export interface ClientNotifications {
+  'bulkhead/analyzed': AnalyzedParams;
+}
+
+/** The command that `command:` links and the action "Explain" run in a client that asked for them; its argument is a rule's id. */
+export type OpenPageCommand = 'bulkhead.openPage';
