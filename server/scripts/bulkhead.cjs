@@ -1,0 +1,35 @@
+/** Starts the command line; becomes `dist/bulkhead.cjs`. What V8 had compiled at build time is used where it is the same V8. */
+const { readFileSync } = require('node:fs');
+const { enableCompileCache, wrap } = require('node:module');
+const { join } = require('node:path');
+const { Script } = require('node:vm');
+
+/** Set by the bundler: the version of V8 that made the code cache. */
+/* global BUILD_V8 */
+
+function loadCached() {
+  const filename = join(__dirname, 'cli.cjs');
+  const cachedData = readFileSync(join(__dirname, 'cli.cache'));
+  const script = new Script(wrap(readFileSync(filename, 'utf8')), { filename, cachedData });
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, require, module, filename, __dirname);
+  return module.exports;
+}
+
+function loadPlain() {
+  // Node 22 and newer keep compiled code themselves.
+  enableCompileCache?.();
+  return require(join(__dirname, 'cli.cjs'));
+}
+
+function load() {
+  if (process.versions.v8 !== BUILD_V8) return loadPlain();
+  try {
+    return loadCached();
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    return loadPlain();
+  }
+}
+
+load().start();

@@ -1,0 +1,61 @@
+/** Shares files out among threads, in pieces coarse enough to be worth the journey. */
+import type { Target } from './find-files.ts';
+import { failedReport } from './inspect.ts';
+import type { FileReport } from './report.ts';
+import type { Settings } from './settings.ts';
+
+/** What a thread is told, and what it answers. */
+export interface Assignment {
+  readonly targets: readonly Target[];
+  readonly settings: Settings;
+}
+
+/** One thread that checks files. */
+export interface Worker {
+  /** Rejects when the thread is lost. */
+  inspect(assignment: Assignment): Promise<readonly FileReport[]>;
+  end(): void;
+}
+
+const PIECES_EACH = 8;
+const SMALLEST_PIECE = 16;
+
+/** Checks all targets; `take` gets their reports in the order of the targets. */
+export async function shareOut(
+  workers: readonly Worker[],
+  targets: readonly Target[],
+  settings: Settings,
+  take: (report: FileReport) => void,
+): Promise<void> {
+  const size = Math.max(SMALLEST_PIECE, Math.ceil(targets.length / (workers.length * PIECES_EACH)));
+  const pieces: (readonly Target[])[] = [];
+  for (let i = 0; i < targets.length; i += size) pieces.push(targets.slice(i, i + size));
+  const done: (readonly FileReport[] | undefined)[] = [];
+  let next = 0;
+  let shown = 0;
+  const work = async (worker: Worker): Promise<void> => {
+    for (let i = next++; i < pieces.length; i = next++) {
+      done[i] = await inspectPiece(worker, pieces[i] ?? [], settings);
+      for (; done[shown]; shown++) {
+        done[shown]?.forEach(take);
+        done[shown] = [];
+      }
+    }
+  };
+  await Promise.all(workers.map(work));
+  for (const worker of workers) worker.end();
+}
+
+async function inspectPiece(
+  worker: Worker,
+  targets: readonly Target[],
+  settings: Settings,
+): Promise<readonly FileReport[]> {
+  try {
+    return await worker.inspect({ targets, settings });
+  } catch (error) {
+    // A thread that is lost, for want of memory for instance, must not take the others' results with it.
+    const reason = error instanceof Error ? error.message : String(error);
+    return targets.map(({ path }) => failedReport(path, `the thread that checked it ended: ${reason}`));
+  }
+}

@@ -1,0 +1,131 @@
+/** Looks up what the formats show of a file's findings, and has the chosen one write it. */
+import { fileURLToPath } from 'node:url';
+import { relative, sep } from 'node:path';
+import { indexLines, type LineIndex } from '../../base/line-index.ts';
+import type { TextRange } from '../../base/text.ts';
+import type { Finding, FixOffer } from '../../model/finding.ts';
+import type { Analysis } from '../../service.ts';
+import type { Target } from '../find-files.ts';
+import { addCounts, NO_COUNTS, reaches, type Counts, type FileReport } from '../report.ts';
+import type { Settings } from '../settings.ts';
+import { fileJson, problemJson, rangeJson, type FindingDetails } from './json.ts';
+import { fileText } from './text.ts';
+
+/** A fix that the text can take. */
+export type OpenFix = Pick<FixOffer, 'title' | 'applicability' | 'breaks' | 'partial'>;
+
+/** Another place that a finding rests on. */
+export interface Place {
+  readonly path: string;
+  readonly index: LineIndex;
+  readonly range: TextRange;
+  readonly message: string;
+}
+
+/** A finding with the reason why its text takes none of its fixes. */
+export interface Detailed extends FindingDetails {
+  readonly refused?: string;
+}
+
+type Details = Pick<FileReport, 'shown' | 'problems' | 'counts' | 'fixable'>;
+
+export async function describeFile(
+  target: Target,
+  analysis: Analysis,
+  settings: Settings,
+  readFile: (uri: string) => Promise<string | undefined>,
+): Promise<Details> {
+  const index = indexLines(analysis.text);
+  const detailed: Detailed[] = [];
+  for (const finding of analysis.findings) {
+    detailed.push({
+      finding,
+      ...fixesOf(finding),
+      related: await placesOf(finding, analysis.uri, target, index, settings.cwd, readFile),
+    });
+  }
+  return {
+    shown: show(target.path, analysis, index, detailed, settings),
+    problems: analysis.problems.map((problem) =>
+      problemJson(target.path, {
+        severity: problem.severity,
+        message: problem.message,
+        ...(analysis.status === 'judged' ? { range: rangeJson(index, problem.range) } : {}),
+      }),
+    ),
+    counts: countOf(analysis),
+    fixable: fixableOf(detailed),
+  };
+}
+
+function show(
+  path: string,
+  analysis: Analysis,
+  index: LineIndex,
+  detailed: readonly Detailed[],
+  settings: Settings,
+): string {
+  if (settings.format === 'json') return fileJson(path, index, detailed);
+  if (settings.mending === 'diff' || analysis.status !== 'judged') return '';
+  const isWanted = (severity: Finding['severity']): boolean =>
+    !settings.quiet || reaches(severity, settings.bar === 'never' ? 'warning' : settings.bar);
+  return fileText(
+    path,
+    index,
+    analysis.problems.filter(({ severity }) => isWanted(severity)),
+    detailed.filter(({ finding }) => isWanted(finding.severity)),
+    settings,
+  );
+}
+
+function fixesOf(finding: Finding): Pick<Detailed, 'fixes' | 'refused'> {
+  const fixes: OpenFix[] = [];
+  let refused: string | undefined;
+  for (const fix of finding.fixes) {
+    const lowered = fix.lower();
+    if ('edits' in lowered) fixes.push(fix);
+    else refused ??= lowered.refused;
+  }
+  return fixes.length > 0 || refused === undefined ? { fixes } : { fixes, refused };
+}
+
+async function placesOf(
+  finding: Finding,
+  uri: string,
+  target: Target,
+  index: LineIndex,
+  cwd: string,
+  readFile: (uri: string) => Promise<string | undefined>,
+): Promise<Place[]> {
+  const places: Place[] = [];
+  for (const { uri: other, range, message } of finding.related) {
+    const isHere = other === uri;
+    places.push({
+      path: isHere ? target.path : pathOf(other, cwd),
+      index: isHere ? index : indexLines((await readFile(other)) ?? ''),
+      range,
+      message,
+    });
+  }
+  return places;
+}
+
+/** The name of another file: from the current folder where it lies in it, else from the root. */
+function pathOf(uri: string, cwd: string): string {
+  if (!uri.startsWith('file:')) return uri;
+  const path = fileURLToPath(uri);
+  const inner = relative(cwd, path);
+  const shown = inner === '' || inner.startsWith('..') ? path : inner;
+  return sep === '/' ? shown : shown.split(sep).join('/');
+}
+
+function countOf(analysis: Analysis): Counts {
+  const said =
+    analysis.status === 'judged' ? [...analysis.findings, ...analysis.problems] : analysis.findings;
+  return said.reduce((counts, { severity }) => addCounts(counts, { ...NO_COUNTS, [severity]: 1 }), NO_COUNTS);
+}
+
+function fixableOf(detailed: readonly Detailed[]): FileReport['fixable'] {
+  const safe = detailed.filter(({ fixes }) => fixes.some((fix) => fix.applicability === 'safe')).length;
+  return { safe, unsafe: detailed.filter(({ fixes }) => fixes.length > 0).length - safe };
+}

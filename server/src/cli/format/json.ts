@@ -1,0 +1,71 @@
+/** Findings and problems as JSON that other programs read: positions as in LSP, nothing that steers a terminal. */
+import { positionAt, type LineIndex } from '../../base/line-index.ts';
+import type { TextRange } from '../../base/text.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { OpenFix, Place } from './details.ts';
+
+/** One finding with what was looked up for it. */
+export interface FindingDetails {
+  readonly finding: Finding;
+  readonly fixes: readonly OpenFix[];
+  readonly related: readonly Place[];
+}
+
+export interface ProblemDetails {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+  readonly range?: JsonRange;
+}
+
+interface JsonPosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+interface JsonRange {
+  readonly start: JsonPosition;
+  readonly end: JsonPosition;
+}
+
+/** One element of `files`. */
+export function fileJson(path: string, index: LineIndex, findings: readonly FindingDetails[]): string {
+  return encode({
+    path,
+    findings: findings.map(({ finding, fixes, related }) => ({
+      ruleId: finding.ruleId,
+      severity: finding.severity,
+      message: finding.message,
+      range: rangeJson(index, finding.range),
+      related: related.map((place) => ({
+        path: place.path,
+        range: rangeJson(place.index, place.range),
+        message: place.message,
+      })),
+      fixes: fixes.map(({ title, applicability }) => ({ title, applicability })),
+    })),
+  });
+}
+
+/** One element of `problems`. */
+export function problemJson(path: string, problem: ProblemDetails): string {
+  return encode({ path, ...problem });
+}
+
+export function rangeJson(index: LineIndex, range: TextRange): JsonRange {
+  return { start: positionAt(index, range.start), end: positionAt(index, range.end) };
+}
+
+/** JSON leaves some characters as they are that a terminal would obey. */
+export function encode(value: unknown): string {
+  return JSON.stringify(value).replace(/[\u007f-\u009f\u00ad\p{Cf}\u2028\u2029]/gu, (character) =>
+    escapeUnits(character),
+  );
+}
+
+function escapeUnits(character: string): string {
+  let escaped = '';
+  for (let i = 0; i < character.length; i++) {
+    escaped += `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`;
+  }
+  return escaped;
+}

@@ -1,0 +1,123 @@
+/** Findings as a compiler would print them: what and where, the source with marks, what to do. */
+import { positionAt, type LineIndex } from '../../base/line-index.ts';
+import type { TextRange } from '../../base/text.ts';
+import type { Severity } from '../../model/rule.ts';
+import type { Problem } from '../../model/surface.ts';
+import type { Settings } from '../settings.ts';
+import { cellsOf, printable } from './cells.ts';
+import type { Detailed, OpenFix, Place } from './details.ts';
+import { drawFrame, gutterWidth } from './frame.ts';
+import { paintWith, type Paint, type Style } from './paint.ts';
+
+/** How each severity is coloured. */
+export const MARKS: Readonly<Record<Severity, Style>> = {
+  error: 'red',
+  warning: 'yellow',
+  info: 'blue',
+  hint: 'cyan',
+};
+
+/** Other fixes of a finding beyond these are left to the editor. */
+const MOST_FIXES = 3;
+
+/** The findings and problems of one file in the order of its lines, each with an empty line behind it. */
+export function fileText(
+  path: string,
+  index: LineIndex,
+  problems: readonly Problem[],
+  findings: readonly Detailed[],
+  settings: Pick<Settings, 'colour' | 'columns'>,
+): string {
+  const paint = paintWith(settings.colour);
+  const scene: Scene = { path: printable(path), index, paint, columns: settings.columns };
+  const blocks = [
+    ...problems.map((problem) => ({ range: problem.range, rows: problemRows(problem, scene) })),
+    ...findings.map((detailed) => ({ range: detailed.finding.range, rows: findingRows(detailed, scene) })),
+  ];
+  blocks.sort((a, b) => a.range.start - b.range.start);
+  return blocks.map(({ rows }) => `${rows.join('\n')}\n\n`).join('');
+}
+
+/** What is the same for all blocks of a file. */
+interface Scene {
+  readonly path: string;
+  readonly index: LineIndex;
+  readonly paint: Paint;
+  readonly columns: number;
+}
+
+function problemRows({ severity, message, range }: Problem, scene: Scene): string[] {
+  return [head(severity, '', message, scene), place(range, scene), ...frame(severity, range, scene)];
+}
+
+function findingRows({ finding, fixes, refused, related }: Detailed, scene: Scene): string[] {
+  const { severity, ruleId, range } = finding;
+  const gutter = gutterWidth(scene.index, range);
+  const advice = [
+    ...related.map((other) => [`note: ${printable(other.message)}: ${placeName(other)}`]),
+    ...fixAdvice(fixes),
+    ...(fixes.length === 0 ? [[whyNoFix(ruleId, refused)]] : []),
+  ];
+  // A hint is something to know about a place, so its lines are not shown again.
+  const source = severity === 'hint' ? [] : frame(severity, range, scene);
+  return [
+    head(severity, ruleId, finding.message, scene),
+    place(range, scene),
+    ...source,
+    ...advice.flatMap((rows) => adviceRows(rows, gutter, scene.paint)),
+  ];
+}
+
+function head(severity: Severity, ruleId: string, message: string, { paint }: Scene): string {
+  const label = ruleId === '' ? severity : `${severity}[${ruleId}]`;
+  return `${paint('bold', paint(MARKS[severity], label))}${paint('bold', `: ${printable(message)}`)}`;
+}
+
+function place(range: TextRange, { path, index, paint }: Scene): string {
+  const arrow = `${' '.repeat(gutterWidth(index, range))}-->`;
+  return `${paint('blue', arrow)} ${path}:${positionName(index, range.start)}`;
+}
+
+function frame(severity: Severity, range: TextRange, { index, paint, columns }: Scene): string[] {
+  return drawFrame(index, range, { paint, mark: MARKS[severity], columns });
+}
+
+function placeName({ path, index, range }: Place): string {
+  return `${printable(path)}:${positionName(index, range.start)}`;
+}
+
+/** Line and column as people and editors count them, from 1; a column is a character as shown. */
+function positionName(index: LineIndex, offset: number): string {
+  const { line, character } = positionAt(index, offset);
+  const start = index.starts[line] ?? 0;
+  const before = index.text.slice(start, start + character);
+  const column = character > 10_000 ? character : cellsOf(before).filter(({ text }) => text !== '').length;
+  return `${line + 1}:${column + 1}`;
+}
+
+/** A part of what a finding rolls up is mended in an editor; here the whole is offered. */
+function fixAdvice(fixes: readonly OpenFix[]): string[][] {
+  const whole = fixes.filter((fix) => !fix.partial);
+  const offered = whole.length > 0 ? whole : fixes;
+  return offered.slice(0, MOST_FIXES).map((fix, i) => {
+    const how = fix.applicability === 'safe' ? '--fix' : '--fix --unsafe';
+    const first = `${i === 0 ? 'fix' : 'or'}: ${printable(fix.title)}${i === 0 ? ` (${how})` : ''}`;
+    return fix.breaks === undefined || i > 0 ? [first] : [first, printable(fix.breaks)];
+  });
+}
+
+function whyNoFix(ruleId: string, refused: string | undefined): string {
+  const page = `bulkhead explain ${ruleId}`;
+  return refused === undefined ? `help: ${page}` : `help: not fixed here: ${printable(refused)}; ${page}`;
+}
+
+function adviceRows(rows: readonly string[], gutter: number, paint: Paint): string[] {
+  const [first = '', ...rest] = rows;
+  const colon = first.indexOf(':');
+  const bar = `${' '.repeat(gutter + 1)}${paint('blue', '=')} `;
+  const indent = ' '.repeat(gutter + 3 + colon + 2);
+  return [
+    `${bar}${paint('bold', first.slice(0, colon + 1))}${first.slice(colon + 1)}`,
+    ...rest.map((row) => `${indent}${paint('dim', row)}`),
+  ];
+}

@@ -1,0 +1,134 @@
+/** Checks one file and puts what there is to say into a report. */
+import { pathToFileURL } from 'node:url';
+import { createNodeHost } from '../host/node.ts';
+import { createService, type Analysis, type Registry, type Service } from '../service.ts';
+import { unifiedDiff } from './diff.ts';
+import type { Target } from './find-files.ts';
+import { describeFile } from './format/details.ts';
+import { printable } from './format/cells.ts';
+import { problemJson } from './format/json.ts';
+import { mend } from './mend.ts';
+import { NO_COUNTS, type FileReport } from './report.ts';
+import type { Settings } from './settings.ts';
+import { readTextFile, writeTextFile, type TextFile } from './text-file.ts';
+
+/** Checks files one after the other; texts that several of them lean on are read once. */
+export interface Inspector {
+  inspect(target: Target): Promise<FileReport>;
+  /** Checks a text that is no file, under a file's name. */
+  inspectText(target: Target, source: TextFile): Promise<FileReport>;
+  /** Whether the name alone says that we know the notation. */
+  knowsName(file: string): boolean;
+}
+
+export function createInspector(registry: Registry, settings: Settings): Inspector {
+  const log: string[] = [];
+  const host = createNodeHost((level, message) => {
+    if (level !== 'info') log.push(message);
+  });
+  const service = createService(host, registry, { strict: settings.strict });
+  const readFile = (uri: string): Promise<string | undefined> => host.readFile(uri);
+
+  async function inspectText(target: Target, source: TextFile, isFile = false): Promise<FileReport> {
+    const uri = openText(service, target, source.text);
+    const first = await service.analyze(uri);
+    const mended = settings.mending === 'none' ? undefined : await mend(service, uri, settings.withUnsafe);
+    const last = mended?.analysis ?? first;
+    // Nothing is written for a diff, so the findings of the text as it is are what counts.
+    const analysis = settings.mending === 'diff' ? first : last;
+    const notes = [...log.splice(0).map(printable), ...notesOf(target, source, first)];
+    if (mended?.stopped) notes.push(`${printable(target.path)}: not everything was fixed: ${mended.stopped}`);
+    const unwritten = isFile && settings.mending === 'write' ? write(target, source, last.text) : undefined;
+    if (unwritten !== undefined) notes.push(`${printable(target.path)}: could not be written: ${unwritten}`);
+    const details = await describeFile(
+      target,
+      unwritten === undefined ? analysis : first,
+      settings,
+      readFile,
+    );
+    service.close(uri);
+    service.changed(uri);
+    return {
+      path: target.path,
+      ...details,
+      state: unwritten === undefined ? stateOf(first) : 'failed',
+      notes,
+      fixed: unwritten === undefined ? (mended?.applied ?? 0) : 0,
+      product: productOf(target, source.text, last.text, settings, isFile),
+    };
+  }
+
+  return {
+    inspectText,
+    inspect: (target) => {
+      const source = readTextFile(target.file);
+      return 'reason' in source
+        ? Promise.resolve(failedReport(target.path, source.reason))
+        : inspectText(target, source, true);
+    },
+    knowsName: (file) => service.surfaceOf({ uri: pathToFileURL(file).href, text: '' }) !== undefined,
+  };
+}
+
+/** The report of a file that could not be read. */
+export function failedReport(path: string, reason: string): FileReport {
+  return {
+    path,
+    state: 'failed',
+    shown: '',
+    problems: [problemJson(path, { severity: 'error', message: `could not be read: ${reason}` })],
+    notes: [`${printable(path)}: ${reason}`],
+    counts: NO_COUNTS,
+    fixable: { safe: 0, unsafe: 0 },
+    fixed: 0,
+    product: '',
+  };
+}
+
+/** A file named on the line whose name says nothing is a Dockerfile when it begins like one. */
+function openText(service: Service, target: Target, text: string): string {
+  const uri = pathToFileURL(target.file).href;
+  const isDockerfile =
+    target.named &&
+    service.surfaceOf({ uri, text }) === undefined &&
+    /^(?:FROM|ARG)[ \t]/iu.test(text.replace(/^\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n)*/u, ''));
+  service.open({ uri, text, ...(isDockerfile ? { languageId: 'dockerfile' } : {}) });
+  return uri;
+}
+
+function stateOf(analysis: Analysis): FileReport['state'] {
+  if (analysis.status === 'judged') return 'checked';
+  return analysis.status === 'foreign' ? 'foreign' : 'failed';
+}
+
+function notesOf(target: Target, source: TextFile, analysis: Analysis): string[] {
+  const path = printable(target.path);
+  if (analysis.status === 'foreign') {
+    return target.named ? [`${path}: is neither a Dockerfile nor a Compose file and was not checked`] : [];
+  }
+  const notes =
+    analysis.status === 'skipped' ? analysis.problems.map(({ message }) => `${path}: ${message}`) : [];
+  if (source.damaged) notes.push(`${path}: is not valid UTF-8; what could not be read was taken for U+FFFD`);
+  return notes;
+}
+
+/** Writes the mended text; gives the reason when it could not. */
+function write(target: Target, source: TextFile, text: string): string | undefined {
+  if (text === source.text) return undefined;
+  if (source.damaged) return 'it is not valid UTF-8, and writing it would change more than the fixes';
+  return writeTextFile(target.file, text, source.encoding);
+}
+
+function productOf(
+  target: Target,
+  before: string,
+  after: string,
+  settings: Settings,
+  isFile: boolean,
+): string {
+  if (settings.mending === 'diff')
+    return unifiedDiff(target.path, before, after)
+      .map((row) => `${row}\n`)
+      .join('');
+  return settings.mending === 'write' && !isFile ? after : '';
+}

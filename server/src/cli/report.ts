@@ -1,0 +1,47 @@
+/** What checking one file gave, as plain data that can travel between threads. */
+import type { Severity } from '../model/rule.ts';
+
+/** In rising order. */
+export const SEVERITIES: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
+
+export type Counts = Readonly<Record<Severity, number>>;
+
+export const NO_COUNTS: Counts = { error: 0, warning: 0, info: 0, hint: 0 };
+
+export interface FileReport {
+  /** As given on the line. */
+  readonly path: string;
+  /**
+   * - `checked`: findings and problems say all
+   * - `foreign`: it is neither a Dockerfile nor anything else we know
+   * - `failed`: it could not be read, checked or written; `notes` say why
+   */
+  readonly state: 'checked' | 'foreign' | 'failed';
+  /** Findings and problems of the text as the chosen format shows them; empty when there is nothing to show. */
+  readonly shown: string;
+  /** Problems as JSON, each one object. */
+  readonly problems: readonly string[];
+  /** What the person must know besides: one line each, for the error stream. */
+  readonly notes: readonly string[];
+  /** Findings and problems of the text by severity. */
+  readonly counts: Counts;
+  /** How many findings could be mended, and how many were. */
+  readonly fixable: { readonly safe: number; readonly unsafe: number };
+  readonly fixed: number;
+  /** The diff that `--diff` shows, or the mended text of standard input. */
+  readonly product: string;
+}
+
+export function addCounts(a: Counts, b: Counts): Counts {
+  return {
+    error: a.error + b.error,
+    warning: a.warning + b.warning,
+    info: a.info + b.info,
+    hint: a.hint + b.hint,
+  };
+}
+
+/** Whether a severity is as heavy as the bar or heavier. */
+export function reaches(severity: Severity, bar: Severity | 'never'): boolean {
+  return bar !== 'never' && SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(bar);
+}

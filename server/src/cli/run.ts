@@ -1,0 +1,71 @@
+/** The command line: finds the command, runs it, and turns what goes wrong into a message and an exit code. */
+import { readArguments } from './arguments.ts';
+import { check } from './check.ts';
+import { explain } from './explain.ts';
+import { UsageError } from './fault.ts';
+import { printable } from './format/cells.ts';
+import { HELP, LSP_HELP } from './help.ts';
+import { nearest } from './nearest.ts';
+import { rules } from './rules.ts';
+import type { World } from './world.ts';
+
+type Command = (words: readonly string[], world: World) => number | Promise<number>;
+
+const COMMANDS: Readonly<Record<string, Command>> = { check, explain, rules, lsp, help };
+
+/** Runs the command line and gives its exit code. */
+export async function run(world: World): Promise<number> {
+  try {
+    return await dispatch(world.argv, world);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    world.err.write(`bulkhead: ${printable(error.message)}\n`);
+    return 2;
+  }
+}
+
+function dispatch([name, ...words]: readonly string[], world: World): number | Promise<number> {
+  if (name === undefined) {
+    world.err.write(HELP);
+    return 2;
+  }
+  if (name === '--help' || name === '-h') return help([], world);
+  if (name === '--version' || name === '-V') {
+    world.out.write(`bulkhead ${world.readVersion()}\n`);
+    return 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command) return command(words, world);
+  throw unknownCommand(name);
+}
+
+function unknownCommand(name: string): UsageError {
+  if (name.startsWith('-'))
+    return new UsageError(`unknown option '${name}'; 'bulkhead --help' says what there is`);
+  const [close] = nearest(name, Object.keys(COMMANDS));
+  const hint =
+    close === undefined ? `to check a path, say 'bulkhead check ${name}'` : `did you mean '${close}'?`;
+  return new UsageError(`unknown command '${name}'; ${hint}`);
+}
+
+function help([name]: readonly string[], world: World): number | Promise<number> {
+  if (name !== undefined) return dispatch([name, '--help'], world);
+  world.out.write(HELP);
+  return 0;
+}
+
+async function lsp(words: readonly string[], world: World): Promise<number> {
+  const given = readArguments(words, {
+    stdio: { type: 'boolean' },
+    // What editors' client libraries add on their own.
+    clientProcessId: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  });
+  if (given.has('help')) {
+    world.out.write(LSP_HELP);
+    return 0;
+  }
+  if (!given.has('stdio')) throw new UsageError("say how to talk: 'bulkhead lsp --stdio'");
+  await world.startServer();
+  return 0;
+}

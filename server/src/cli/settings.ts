@@ -1,0 +1,70 @@
+/** What `check` was asked to do; plain data, so that threads can be told. */
+import type { Severity } from '../model/rule.ts';
+import { choice, type Arguments, type OptionTable } from './arguments.ts';
+import { UsageError } from './fault.ts';
+
+export interface Settings {
+  readonly format: 'text' | 'json';
+  /** What becomes of mended texts. */
+  readonly mending: 'none' | 'write' | 'diff';
+  readonly withUnsafe: boolean;
+  readonly bar: Severity | 'never';
+  readonly strict: boolean;
+  readonly quiet: boolean;
+  readonly colour: boolean;
+  /** How many columns a line may take. */
+  readonly columns: number;
+  readonly cwd: string;
+}
+
+/** The options of `check`. */
+export const CHECK_OPTIONS = {
+  format: { type: 'string' },
+  fix: { type: 'boolean' },
+  unsafe: { type: 'boolean' },
+  diff: { type: 'boolean' },
+  'stdin-filename': { type: 'string' },
+  'fail-on': { type: 'string' },
+  strict: { type: 'boolean' },
+  jobs: { type: 'string', short: 'j' },
+  quiet: { type: 'boolean', short: 'q' },
+  color: { type: 'boolean' },
+  'no-color': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const satisfies OptionTable;
+
+export function settingsOf(
+  given: Arguments,
+  surroundings: Pick<Settings, 'colour' | 'columns' | 'cwd'>,
+): Settings {
+  const format = choice(given, 'format', ['text', 'json'], 'text');
+  const bar = choice(given, 'fail-on', ['error', 'warning', 'info', 'hint', 'never'], 'warning');
+  const mending = given.has('diff') ? 'diff' : given.has('fix') ? 'write' : 'none';
+  if (given.has('unsafe') && mending === 'none') throw new UsageError("'--unsafe' needs '--fix' or '--diff'");
+  if (mending === 'diff' && format === 'json')
+    throw new UsageError("'--diff' is text; leave out '--format json'");
+  return {
+    format,
+    mending,
+    withUnsafe: given.has('unsafe'),
+    bar,
+    strict: given.has('strict'),
+    quiet: given.has('quiet'),
+    ...surroundings,
+  };
+}
+
+/** What the line says about colours; undefined when nothing. */
+export function colourFlag(given: Arguments): boolean | undefined {
+  if (given.has('no-color')) return false;
+  return given.has('color') ? true : undefined;
+}
+
+/** The number of threads asked for; undefined leaves it to us. */
+export function jobsOf(given: Arguments): number | undefined {
+  const value = given.value('jobs');
+  if (value === undefined) return undefined;
+  const jobs = Number(value);
+  if (/^\d+$/u.test(value) && jobs >= 1 && jobs <= 256) return jobs;
+  throw new UsageError(`option '--jobs' is a number from 1 to 256, not '${value}'`);
+}

@@ -1,0 +1,98 @@
+/** Reads a file as text and writes it back as it was: encoding, mode, links; all of the new text or nothing. */
+import {
+  chmodSync,
+  chownSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { decodeText } from '../host/decode.ts';
+import { reasonOf } from './fault.ts';
+
+/** The text of a file or of standard input. */
+export interface TextFile {
+  readonly text: string;
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
+  /** Whether some bytes were no valid text, so that writing it back would change them. */
+  readonly damaged: boolean;
+}
+
+const LARGEST_FILE = 16 * 1024 * 1024;
+
+/** The text, or the reason why there is none. */
+export function readTextFile(file: string): TextFile | { readonly reason: string } {
+  try {
+    if (statSync(file).size > LARGEST_FILE) return { reason: 'is larger than 16 MB' };
+    return readText(readFileSync(file));
+  } catch (error) {
+    return { reason: reasonOf(error) };
+  }
+}
+
+/** The text of some bytes, or the reason why they are none. */
+export function readText(bytes: Uint8Array): TextFile | { readonly reason: string } {
+  const text = decodeText(bytes);
+  if (text.includes('\0')) return { reason: 'is not a text file: it has NUL bytes' };
+  const encoding = encodingOf(bytes);
+  return {
+    text,
+    encoding,
+    damaged: text.includes('\uFFFD') && !sameBytes(bytes, encodeText(text, encoding)),
+  };
+}
+
+/** The bytes of a text. */
+export function encodeText(text: string, encoding: TextFile['encoding']): Uint8Array {
+  if (encoding === 'utf-8') return Buffer.from(text, 'utf8');
+  const bytes = Buffer.from(text, 'utf16le');
+  return encoding === 'utf-16be' ? bytes.swap16() : bytes;
+}
+
+/**
+ * Puts a new text in the place of a file at once: a reader sees the old text or the new one.
+ * Gives the reason when it could not.
+ */
+export function writeTextFile(
+  file: string,
+  text: string,
+  encoding: TextFile['encoding'],
+): string | undefined {
+  let temporary: string | undefined;
+  try {
+    // A link stays a link: the file that it leads to is replaced.
+    const target = realpathSync(file);
+    const facts = statSync(target);
+    temporary = join(dirname(target), `.${basename(target)}.${Math.random().toString(36).slice(2)}.bulkhead`);
+    writeFileSync(temporary, encodeText(text, encoding), { flag: 'wx', mode: 0o600 });
+    keepOwner(temporary, facts.uid, facts.gid);
+    chmodSync(temporary, facts.mode);
+    renameSync(temporary, target);
+    return undefined;
+  } catch (error) {
+    if (temporary !== undefined) rmSync(temporary, { force: true });
+    return reasonOf(error);
+  }
+}
+
+function keepOwner(file: string, uid: number, gid: number): void {
+  const facts = statSync(file);
+  if (facts.uid === uid && facts.gid === gid) return;
+  try {
+    chownSync(file, uid, gid);
+  } catch {
+    // Only root may give files away; whoever may write the file keeps it as their own, as an editor would.
+  }
+}
+
+function encodingOf(bytes: Uint8Array): TextFile['encoding'] {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}

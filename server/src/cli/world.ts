@@ -1,0 +1,32 @@
+/** What a process lends the command line: its streams, its surroundings, and what is loaded only when it is needed. */
+import type { Registry } from '../service.ts';
+import type { Worker } from './crew.ts';
+
+/** An output stream. Writing to a reader that has gone away is not an error. */
+export interface Output {
+  write(text: string | Uint8Array): void;
+  readonly isTerminal: boolean;
+  /** The width of the terminal; absent where there is none. */
+  readonly columns?: number;
+}
+
+/** Everything that a command may touch besides the file system. */
+export interface World {
+  /** The words behind the program's name. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly out: Output;
+  readonly err: Output;
+  readonly registry: Registry;
+  readVersion(): string;
+  readInput(): Promise<Uint8Array>;
+  /** The page of a rule as Markdown. */
+  readPage(ruleId: string): string | undefined;
+  /** Begins to serve the language server protocol over the standard streams. */
+  startServer(): Promise<void>;
+  /** How many processors there are to use. */
+  countProcessors(): number;
+  /** Starts a thread that checks files. */
+  startWorker(): Promise<Worker>;
+}

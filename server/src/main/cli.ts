@@ -1,0 +1,118 @@
+/** The command line's process: its streams, its threads, and the parts that are loaded only when they are needed. */
+import { fstatSync, readFileSync, writeSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Assignment, Worker } from '../cli/crew.ts';
+import { createInspector } from '../cli/inspect.ts';
+import type { FileReport } from '../cli/report.ts';
+import { run } from '../cli/run.ts';
+import type { Output } from '../cli/world.ts';
+import { registry } from '../generated/registry.ts';
+
+/** The argument by which a thread of ours is told from a process that somebody starts. */
+const THREAD = 'bulkhead:thread';
+
+/** Runs the command line, or works for the thread that does. */
+export async function start(): Promise<void> {
+  if (process.argv[2] === THREAD && (await work())) return;
+  const code = await run({
+    argv: process.argv.slice(2),
+    env: process.env,
+    cwd: process.cwd(),
+    out: outputOf(1),
+    err: outputOf(2),
+    registry,
+    readVersion,
+    readInput,
+    readPage,
+    // A bundle of its own: what checks files does not carry it.
+    startServer: async () => void (await import('./server.ts')),
+    countProcessors: availableParallelism,
+    startWorker,
+  });
+  process.exitCode = code;
+}
+
+/** Writes at once and in order; `process.stdout` would cost more to load than a small file to check. */
+function outputOf(descriptor: 1 | 2): Output {
+  const stream = (): NodeJS.WriteStream => (descriptor === 1 ? process.stdout : process.stderr);
+  const isTerminal = isCharacterDevice(descriptor) && stream().isTTY;
+  return {
+    isTerminal,
+    ...(isTerminal ? { columns: stream().columns } : {}),
+    write: (text) => writeAll(descriptor, typeof text === 'string' ? Buffer.from(text, 'utf8') : text),
+  };
+}
+
+function isCharacterDevice(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    // A closed stream is no terminal.
+    return false;
+  }
+}
+
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  let written = 0;
+  while (written < bytes.length) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      // The reader is slow: wait for it. Any other refusal (it went away, a full disk) ends the output, not the check.
+      if (!isCode(error, 'EAGAIN')) return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
+    }
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
+
+async function readInput(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+function readVersion(): string {
+  const facts: { version?: unknown } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8'));
+  return String(facts.version);
+}
+
+function readPage(ruleId: string): string | undefined {
+  try {
+    return readFileSync(join(__dirname, 'pages', `${ruleId}.md`), 'utf8');
+  } catch {
+    // The caller has the rule's summary instead.
+    return undefined;
+  }
+}
+
+async function startWorker(): Promise<Worker> {
+  const threads = await import('node:worker_threads');
+  const thread = new threads.Worker(join(__dirname, 'bulkhead.cjs'), { argv: [THREAD] });
+  return {
+    inspect: (assignment) =>
+      new Promise((resolve, reject) => {
+        thread.once('message', (reports: readonly FileReport[]) => resolve(reports));
+        thread.once('error', reject);
+        thread.once('exit', () => reject(new Error('it stopped')));
+        thread.postMessage(assignment);
+      }),
+    end: () => void thread.terminate(),
+  };
+}
+
+/** Checks what another thread says; false when there is no other thread. */
+async function work(): Promise<boolean> {
+  const { parentPort } = await import('node:worker_threads');
+  parentPort?.on('message', async ({ targets, settings }: Assignment) => {
+    const inspector = createInspector(registry, settings);
+    const reports: FileReport[] = [];
+    for (const target of targets) reports.push(await inspector.inspect(target));
+    parentPort.postMessage(reports);
+  });
+  return parentPort !== null;
+}
