@@ -1,0 +1,3 @@
+"""How the application is served."""
+bind = "0.0.0.0:8000"
+workers = 2
