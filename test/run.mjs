@@ -110,8 +110,8 @@ function editorTests() {
     });
     child.on('error', (error) => resolve(console.error(error.message)));
     child.on('close', (code) => {
-      total.passed += lastNumber(output, /(\d+) (?:passing|passed)/g);
-      total.failed += lastNumber(output, /(\d+) (?:failing|failed)/g);
+      total.passed += lastNumber(output, /\b(\d+) (?:passing|passed)/g);
+      total.failed += lastNumber(output, /\b(\d+) (?:failing|failed)/g);
       resolve(code === 0);
     });
   });

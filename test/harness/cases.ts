@@ -150,7 +150,7 @@ function toExpectedFix(fence: Fence, files: readonly CaseFile[]): ExpectedFix {
 }
 
 /** Blank, or a comment's mark, up to a run of carets; behind it the severity if it matters, and how the message begins. */
-const ANNOTATION = /^([ \t]*(?:#|\/\/)?[ \t]*)(\^+)(?:[ \t]+(.*))?$/u;
+const ANNOTATION = /^([ \t]*(?:(?:#|\/\/)[ \t]*)?)(\^+)(?!\S)(.*)$/u;
 const SEVERITY = /^(error|warning|info|hint): /u;
 
 function readAnnotations(body: readonly string[]): Pick<CaseFile, 'lines' | 'annotations'> {
@@ -163,13 +163,14 @@ function readAnnotations(body: readonly string[]): Pick<CaseFile, 'lines' | 'ann
       continue;
     }
     const [, before = '', carets = '', rest = ''] = match;
-    const severity = SEVERITY.exec(rest)?.[1] as Severity | undefined;
+    const words = rest.trim();
+    const severity = SEVERITY.exec(words)?.[1] as Severity | undefined;
     annotations.push({
       line: Math.max(0, lines.length - 1),
       start: before.length,
       end: before.length + carets.length,
       severity,
-      message: rest.replace(SEVERITY, '').trim(),
+      message: words.replace(SEVERITY, ''),
     });
   }
   return { lines, annotations };

@@ -31,21 +31,20 @@ const WORK = Symbol.for('bulkhead.work');
 /** Node can end a running script from outside, loops and regular expressions included; it wants the work as a script. */
 function withBudget<T>(milliseconds: number, work: () => T): T {
   const outcome: { value?: { result: T }; error?: unknown } = {};
-  const scope = globalThis as typeof globalThis & { [WORK]?: (() => void) | undefined };
-  scope[WORK] = () => {
+  Reflect.set(globalThis, WORK, () => {
     try {
       outcome.value = { result: work() };
     } catch (error) {
       outcome.error = error;
     }
-  };
+  });
   try {
     runner.runInThisContext({ timeout: milliseconds });
   } catch (error) {
     if (isTimeout(error)) throw new OutOfTime(`took longer than ${milliseconds} ms`);
     throw error;
   } finally {
-    scope[WORK] = undefined;
+    Reflect.deleteProperty(globalThis, WORK);
   }
   if (outcome.value) return outcome.value.result;
   throw outcome.error;
