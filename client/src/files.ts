@@ -1,0 +1,37 @@
+/** Answers the server's file requests through the editor, so that files need not be on a disk; finds files to check. */
+import { type CancellationToken, Uri, workspace } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { ClientRequests } from '../../server/src/protocol.ts';
+
+type ReadFile = ClientRequests['bulkhead/readFile'];
+
+const LARGEST_FILE = 16 * 1024 * 1024;
+
+/** Answers `bulkhead/readFile`. */
+export function answerFileRequests(client: BaseLanguageClient): void {
+  const method: keyof ClientRequests = 'bulkhead/readFile';
+  client.onRequest(method, ({ uri }: ReadFile['params']): Promise<ReadFile['result']> => readFile(uri));
+}
+
+async function readFile(uri: string): Promise<string | null> {
+  const parsed = Uri.parse(uri);
+  const open = workspace.textDocuments.find((document) => document.uri.toString() === parsed.toString());
+  if (open) return open.getText();
+  try {
+    if ((await workspace.fs.stat(parsed)).size > LARGEST_FILE) return null;
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await workspace.fs.readFile(parsed));
+  } catch {
+    // No such file, or no right to read it: for the server all the same.
+    return null;
+  }
+}
+
+/** Whether a YAML file is a Compose file is for the server to say, by its content. */
+const CANDIDATES =
+  '{**/{Dockerfile,dockerfile,Containerfile,containerfile}*,**/*.{Dockerfile,dockerfile,Containerfile,containerfile},**/*.{yml,yaml}}';
+
+/** The files of the workspace that may be Dockerfiles or Compose files; what `files.exclude` names is left out. */
+export async function findCandidates(token: CancellationToken): Promise<readonly Uri[]> {
+  const found = await workspace.findFiles(CANDIDATES, '**/{node_modules,.git}/**', undefined, token);
+  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
