@@ -1,0 +1,57 @@
+/** What the readers of one project share: its text, its variables, what they find wrong, and what each model object was made of. */
+import type { TextRange } from '../../base/text.ts';
+import type { Source } from '../../model/setting.ts';
+import type { Problem } from '../../model/surface.ts';
+import type { Lookup } from '../../syntax/interpolation/expand.ts';
+import type { Field, Follower, Step } from '../../syntax/yaml/follow.ts';
+import type { YamlEntry, YamlFile, YamlItem, YamlScalar } from '../../syntax/yaml/tree.ts';
+
+export interface Frame {
+  readonly uri: string;
+  readonly follower: Follower;
+  readonly lookup: Lookup;
+  readonly problems: Problem[];
+  /** By the very objects of the model, for `lower`. */
+  readonly origins: WeakMap<object, Origin>;
+}
+
+/** How a value is written when it is replaced: Compose refuses `user: 1000` and `privileged: "1"`. */
+export type ValueType = 'text' | 'boolean' | 'number';
+
+/** What a model object was made of. */
+export interface Origin {
+  readonly file: YamlFile;
+  /** The entry or item that says it. */
+  readonly holder: YamlEntry | YamlItem;
+  /** The scalar that holds the value, where there is one. */
+  readonly scalar?: YamlScalar;
+  readonly type: ValueType;
+  /** Aliases and merge keys on the way; nothing is changed behind them. */
+  readonly steps: readonly Step[];
+  /** Names of variables that the value is made of. */
+  readonly variables: readonly string[];
+  /** Where only a part of the scalar is meant. */
+  readonly part?: PartOrigin;
+}
+
+/** `address` is the host's address of a port, be it written or not; `option` is any other part of a short form. */
+export interface PartOrigin {
+  readonly kind: 'address' | 'option';
+  /** The part in the document; empty where it would be written. */
+  readonly range: TextRange;
+}
+
+/** What a service leaves unsaid: where that is underlined, and whether another file may still say it. */
+export interface Absence {
+  readonly head: Source;
+  readonly isOpen: boolean;
+}
+
+export function addProblem(frame: Frame, range: TextRange, message: string): void {
+  frame.problems.push({ range, message, severity: 'error' });
+}
+
+/** The range of a field's value in the text that is read; undefined where the value stands elsewhere. */
+export function ownRange(field: Field): TextRange | undefined {
+  return field.steps.length === 0 ? field.entry.value.range : undefined;
+}

@@ -1,0 +1,81 @@
+/** Reads a project: its services and what they share. */
+import type { Container } from '../../model/container.ts';
+import type { Project } from '../../model/project.ts';
+import { fileNameOf, folderOf, resolvePath } from '../../base/uri.ts';
+import type { SourceText } from '../../base/text.ts';
+import type { Near, Problem } from '../../model/surface.ts';
+import type { Lookup, Variable } from '../../syntax/interpolation/expand.ts';
+import { parseDotenv } from '../../syntax/dotenv/parse.ts';
+import { type Field, type Fields, Follower, type Reached } from '../../syntax/yaml/follow.ts';
+import type { YamlFile } from '../../syntax/yaml/tree.ts';
+import { fieldsOf, topFields } from './fields.ts';
+import type { Frame } from './frame.ts';
+import { asText, readSetting } from './scalars.ts';
+import { readService } from './service.ts';
+
+/** A project as read, with what is needed to change it. */
+export interface ReadProject {
+  readonly frame: Frame;
+  readonly project: Project;
+  /** The entries of `services`, with aliases followed. */
+  readonly services: Fields;
+}
+
+export function readProject(document: SourceText, file: YamlFile, near: Near): ReadProject {
+  const problems: Problem[] = file.problems.map((problem) => ({ ...problem, severity: 'error' }));
+  const follower = new Follower();
+  const frame: Frame = {
+    uri: document.uri,
+    follower,
+    lookup: lookupIn(envFileOf(document.uri), near),
+    problems,
+    origins: new WeakMap(),
+  };
+  const top = topFields(frame, rootsOf(file, follower));
+  const services = fieldsOf(frame, top.get('services'));
+  const volumes = fieldsOf(frame, top.get('volumes'));
+  const isFragment = /override/iu.test(fileNameOf(document.uri));
+  const containers: Container[] = [];
+  for (const service of services.values()) {
+    const container = readService(frame, service, volumes, isFragment);
+    if (container) containers.push(container);
+  }
+  const project = makeProject(frame, top, containers);
+  if (follower.isExhausted) problems.push({ ...START, severity: 'warning', message: TOO_MUCH });
+  return { frame, project, services };
+}
+
+const START = { range: { start: 0, end: 0 } };
+const TOO_MUCH = 'The aliases of this file multiply it too often; a part of it was not read.';
+
+function rootsOf(file: YamlFile, follower: Follower): Reached[] {
+  return file.roots.flatMap((root) => follower.reach(file, root) ?? []);
+}
+
+function makeProject(frame: Frame, top: Fields, containers: readonly Container[]): Project {
+  const first: Field | undefined = top.get('services') ?? [...top.values()][0];
+  const range = first?.steps.length === 0 ? first.entry.key.range : START.range;
+  const source = { uri: frame.uri, range, via: [] };
+  const absence = { head: source, isOpen: false };
+  return {
+    source,
+    files: [frame.uri],
+    version: readSetting(frame, top.get('version'), absence, '', 'text', asText),
+    containers,
+  };
+}
+
+/** The file whose variables Compose knows: `.env` beside the project. */
+export function envFileOf(uri: string): string {
+  return resolvePath(folderOf(uri), '.env');
+}
+
+function lookupIn(uri: string, near: Near): Lookup {
+  const text = near.textOf(uri);
+  if (text === undefined) return () => undefined;
+  const variables = new Map<string, Variable>();
+  for (const { name, value, range } of parseDotenv(text).entries) {
+    variables.set(name, { ...(value === undefined ? {} : { value }), location: { uri, range } });
+  }
+  return (name) => variables.get(name);
+}

@@ -1,0 +1,43 @@
+/** Docker Compose files as a surface: recognised, read into the model, edited. */
+import type { SourceText } from '../../base/text.ts';
+import type { Script } from '../../model/command.ts';
+import type { Subject, SubjectKind, Subjects } from '../../model/subject.ts';
+import type { Near, Reading, Surface } from '../../model/surface.ts';
+import { isCompose, treeOf } from './detect.ts';
+import { keyAt } from './keys.ts';
+import { lowerChanges } from './lower/lower.ts';
+import { envFileOf, readProject } from './project.ts';
+
+export const surface: Surface = {
+  id: 'compose',
+  detect: isCompose,
+  needs: (document) => [envFileOf(document.uri)],
+  read,
+};
+
+function read(document: SourceText, near: Near): Reading {
+  const file = treeOf(document);
+  const { frame, project } = readProject(document, file, near);
+  const { containers } = project;
+  const builds = containers.flatMap((container) => container.build ?? []);
+  const scripts: readonly Script[] = containers.flatMap((container) => container.scripts);
+  const subjects: { readonly [Kind in SubjectKind]: readonly Subjects[Kind][] } = {
+    project: [project],
+    container: containers,
+    stage: [],
+    image: containers.flatMap((container) => container.image ?? []),
+    script: scripts,
+    command: scripts.flatMap((script) => script.commands),
+    variable: [
+      ...containers.flatMap((container) => container.environment),
+      ...builds.flatMap((build) => build.args),
+    ],
+    copy: [],
+  };
+  return {
+    problems: frame.problems,
+    subjects: (kind) => subjects[kind],
+    settingAt: (offset) => keyAt(file, offset),
+    lower: (subject: Subject, changes) => lowerChanges(file, frame, subject, changes),
+  };
+}

@@ -1,0 +1,194 @@
+/** Looks through aliases and merge keys, and remembers the way: what a mapping holds and how each entry came there. */
+import type { Location, TextRange } from '../../base/text.ts';
+import type { Source } from '../../model/setting.ts';
+import type {
+  YamlEntry,
+  YamlFile,
+  YamlItem,
+  YamlMapping,
+  YamlNode,
+  YamlScalar,
+  YamlSequence,
+} from './tree.ts';
+import { isNull } from './tree.ts';
+
+/** One alias or merge key on the way to a node. */
+export interface Step extends Location {
+  readonly kind: 'alias' | 'merge';
+  /** The anchor's name. */
+  readonly name: string;
+}
+
+/** A node (never an alias) and the way to it, outermost step first. */
+export interface Reached<Node extends YamlNode = ContentNode> {
+  readonly file: YamlFile;
+  readonly node: Node;
+  readonly steps: readonly Step[];
+}
+
+export type ContentNode = YamlScalar | YamlMapping | YamlSequence;
+
+/** An entry of a mapping as reached from outside. The steps are the way to the entry; its value may lie behind further ones. */
+export interface Field {
+  readonly name: string;
+  readonly file: YamlFile;
+  readonly entry: YamlEntry;
+  readonly steps: readonly Step[];
+  /** Absent when an alias leads nowhere or in a circle. */
+  readonly value?: Reached;
+  /** The field of the same name that an earlier document says; its lists and mappings still count. */
+  readonly under?: Field;
+}
+
+/** An item of a sequence as reached from outside. */
+export interface Element {
+  readonly file: YamlFile;
+  readonly item: YamlItem;
+  readonly steps: readonly Step[];
+  readonly value?: Reached;
+}
+
+export type Fields = ReadonlyMap<string, Field>;
+
+/** More entries than any real file reaches through aliases; a text that multiplies itself ends here. */
+const MOST_REACHED = 200_000;
+const LONGEST_WAY = 100;
+
+/** Follows aliases and merge keys in the files of one reading, within a budget. */
+export class Follower {
+  #left = MOST_REACHED;
+  readonly #open = new Set<YamlMapping>();
+  readonly #merged = new Map<YamlMapping, Fields>();
+
+  /** Whether something was left out because the text multiplies itself. */
+  get isExhausted(): boolean {
+    return this.#left <= 0;
+  }
+
+  /** The content behind a node, through any number of aliases. */
+  reach(file: YamlFile, node: YamlNode, steps: readonly Step[] = []): Reached | undefined {
+    let current = node;
+    const way = [...steps];
+    while (current.kind === 'alias') {
+      if (!current.target || way.length > LONGEST_WAY) return undefined;
+      way.push({ uri: file.uri, range: current.range, kind: 'alias', name: current.name });
+      current = current.target;
+    }
+    return { file, node: current, steps: way };
+  }
+
+  /** The entries of a mapping with those that it merges in; an own entry hides a merged one, an earlier merge a later one. */
+  fields(mapping: Reached): Fields {
+    const { node } = mapping;
+    if (node.kind !== 'mapping') return NO_FIELDS;
+    const own = this.#fieldsOf(mapping.file, node);
+    if (mapping.steps.length === 0) return own;
+    const result = new Map<string, Field>();
+    for (const field of own.values()) {
+      if (!this.#spend()) break;
+      result.set(field.name, this.#behind(mapping.steps, field));
+    }
+    return result;
+  }
+
+  /** The items of a sequence. */
+  elements(sequence: Reached): readonly Element[] {
+    const { node, file, steps } = sequence;
+    if (node.kind !== 'sequence') return [];
+    const result: Element[] = [];
+    for (const item of node.items) {
+      if (steps.length > 0 && !this.#spend()) break;
+      const value = this.reach(file, item.value, steps);
+      result.push({ file, item, steps, ...(value ? { value } : {}) });
+    }
+    return result;
+  }
+
+  #fieldsOf(file: YamlFile, mapping: YamlMapping): Fields {
+    const known = this.#merged.get(mapping);
+    if (known) return known;
+    // A mapping that merges itself adds nothing to itself.
+    if (this.#open.has(mapping) || this.#open.size > LONGEST_WAY) return NO_FIELDS;
+    this.#open.add(mapping);
+    const result = new Map<string, Field>();
+    for (const entry of mapping.entries) {
+      if (entry.name === undefined || entry.name === MERGE || result.has(entry.name)) continue;
+      result.set(entry.name, this.#field(file, entry, entry.name));
+    }
+    for (const entry of mapping.entries) {
+      if (entry.name === MERGE && isMergeKey(entry)) this.#merge(file, entry, result);
+    }
+    this.#open.delete(mapping);
+    this.#merged.set(mapping, result);
+    return result;
+  }
+
+  #field(file: YamlFile, entry: YamlEntry, name: string): Field {
+    const value = this.reach(file, entry.value);
+    return { name, file, entry, steps: [], ...(value ? { value } : {}) };
+  }
+
+  #merge(file: YamlFile, entry: YamlEntry, into: Map<string, Field>): void {
+    const parts =
+      entry.value.kind === 'sequence' ? entry.value.items.map((item) => item.value) : [entry.value];
+    for (const part of parts) {
+      const target = this.reach(file, part)?.node;
+      if (target?.kind !== 'mapping') continue;
+      const name = part.kind === 'alias' ? part.name : '';
+      const step: Step = { uri: file.uri, range: entry.range, kind: 'merge', name };
+      for (const field of this.#fieldsOf(file, target).values()) {
+        if (!this.#spend()) return;
+        if (!into.has(field.name)) into.set(field.name, this.#behind([step], field));
+      }
+    }
+  }
+
+  #behind(steps: readonly Step[], field: Field): Field {
+    const value = field.value && { ...field.value, steps: [...steps, ...field.value.steps] };
+    return { ...field, steps: [...steps, ...field.steps], ...(value ? { value } : {}) };
+  }
+
+  #spend(): boolean {
+    this.#left--;
+    return this.#left > 0;
+  }
+}
+
+const MERGE = '<<';
+const NO_FIELDS: Fields = new Map();
+
+function isMergeKey(entry: YamlEntry): boolean {
+  return entry.key.kind === 'scalar' && entry.key.style === 'plain';
+}
+
+/** Where something at the end of a way stands for whoever reads it at its beginning. */
+export function sourceOf(file: YamlFile, range: TextRange, steps: readonly Step[]): Source {
+  const first = steps[0];
+  if (!first) return { uri: file.uri, range, via: [] };
+  return { ...locationOf(first), via: [...steps.slice(1).map(locationOf), { uri: file.uri, range }] };
+}
+
+/**
+ * The source of what an entry says: the whole entry where it is written here, else the place that brings it here.
+ * Where the value is an alias, what it stands for is on the way, too.
+ */
+export function sourceOfField(field: Field): Source {
+  const source = sourceOf(field.file, field.entry.range, field.steps);
+  const { value } = field;
+  if (!value || value.steps.length <= field.steps.length) return source;
+  const further = value.steps.slice(field.steps.length + 1).map(locationOf);
+  return { ...source, via: [...source.via, ...further, { uri: value.file.uri, range: value.node.range }] };
+}
+
+function locationOf(step: Step): Location {
+  return { uri: step.uri, range: step.range };
+}
+
+export function sourceOfElement(element: Element): Source {
+  return sourceOf(element.file, element.item.range, element.steps);
+}
+
+/** Whether a field is written but says nothing. */
+export function isEmptyField(field: Field): boolean {
+  return field.value !== undefined && isNull(field.value.node);
+}
