@@ -18,10 +18,17 @@ export async function run(world: World): Promise<number> {
   try {
     return await dispatch(world.argv, world);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    world.err.write(`bulkhead: ${printable(error.message)}\n`);
+    world.err.write(`bulkhead: ${printable(messageOf(error))}\n`);
     return 2;
   }
+}
+
+/** Anything but wrong use is a bug of ours; where it happened is what a report of it needs. */
+function messageOf(error: unknown): string {
+  if (error instanceof UsageError) return error.message;
+  if (!(error instanceof Error)) return `failed because of a bug in Bulkhead: ${String(error)}`;
+  const place = /^ +at (.{1,100})/mu.exec(error.stack ?? '')?.[1] ?? 'an unknown place';
+  return `failed because of a bug in Bulkhead: ${error.message} (at ${place})`;
 }
 
 function dispatch([name, ...words]: readonly string[], world: World): number | Promise<number> {
