@@ -1,5 +1,6 @@
 /** Blanks as Go's `unicode.IsSpace` sees them, and trimming by them. */
-import { type Slice, subslice } from '../../base/slice.ts';
+import { type Slice, sourceRange, subslice } from '../../base/slice.ts';
+import type { TextRange } from '../../base/text.ts';
 
 const SPACE = 32;
 const NEXT_LINE = 0x85;
@@ -31,4 +32,9 @@ export function trimSlice(slice: Slice): Slice {
   let end = slice.text.length;
   while (end > start && isSpace(slice.text.charCodeAt(end - 1))) end--;
   return start === 0 && end === slice.text.length ? slice : subslice(slice, { start, end });
+}
+
+/** The place of all of a slice. */
+export function wholeRange(slice: Slice): TextRange {
+  return sourceRange(slice, { start: 0, end: slice.text.length });
 }

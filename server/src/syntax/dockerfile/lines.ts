@@ -3,7 +3,6 @@ import { type Slice, sliceOf } from '../../base/slice.ts';
 import type { TextRange } from '../../base/text.ts';
 import { skipSpaces } from './characters.ts';
 
-const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const HASH = 35;
 
@@ -59,11 +58,6 @@ export function joinLines(text: string, first: Line, escape: string): JoinedLine
   return { slice: joinParts(text, parts), count, next };
 }
 
-/** Whether nothing but a line feed or the end follows an offset. */
-export function endsLine(text: string, offset: number): boolean {
-  return offset >= text.length || text.charCodeAt(offset) === LINE_FEED;
-}
-
 /** Where the continuation character of a line stands, if it has one: the last thing but blanks, and not itself escaped. */
 export function continuationOf(text: string, range: TextRange, escape: string): number | undefined {
   let at = range.end - 1;
@@ -72,19 +66,36 @@ export function continuationOf(text: string, range: TextRange, escape: string): 
   return at > range.start && text[at - 1] === escape ? undefined : at;
 }
 
-function joinParts(text: string, parts: readonly TextRange[]): Slice {
+/** The stretches of the text side by side, as one slice. */
+export function joinParts(text: string, parts: readonly TextRange[]): Slice {
   const [first] = parts;
   if (first && parts.length === 1) return sliceOf(text, first);
-  const length = parts.reduce((sum, part) => sum + part.end - part.start, 0);
+  return joinSlices(parts.map((part) => sliceOf(text, part)));
+}
+
+/** Slices of one document side by side, as one slice. */
+export function joinSlices(slices: readonly Slice[]): Slice {
+  const length = slices.reduce((sum, slice) => sum + slice.text.length, 0);
   const starts = new Int32Array(length);
   const ends = new Int32Array(length);
   let at = 0;
-  for (const part of parts) {
-    for (let offset = part.start; offset < part.end; offset++, at++) {
-      starts[at] = offset;
-      ends[at] = offset + 1;
+  for (const slice of slices) {
+    for (let i = 0; i < slice.text.length; i++, at++) {
+      starts[at] = slice.starts?.[i] ?? slice.base + i;
+      ends[at] = slice.ends?.[i] ?? slice.base + i + 1;
     }
   }
-  const joined = parts.map((part) => text.slice(part.start, part.end)).join('');
-  return { text: joined, base: starts[0] ?? first?.start ?? 0, starts, ends };
+  const text = slices.map((slice) => slice.text).join('');
+  return { text, base: starts[0] ?? slices[0]?.base ?? 0, starts, ends };
+}
+
+/** A stretch of the text with `\r\n` read as `\n`, as a shell would have to see it to understand it. */
+export function sliceOfLines(text: string, range: TextRange): Slice {
+  const parts: TextRange[] = [];
+  let { start } = range;
+  for (let at = text.indexOf('\r\n', start); at >= 0 && at < range.end; at = text.indexOf('\r\n', at + 2)) {
+    parts.push({ start, end: at });
+    start = at + 1;
+  }
+  return joinParts(text, [...parts, { start, end: Math.max(start, range.end) }]);
 }

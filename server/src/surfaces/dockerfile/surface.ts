@@ -1,0 +1,61 @@
+/** Dockerfiles and Containerfiles: read as BuildKit reads them. */
+import type { SourceText } from '../../base/text.ts';
+import type { Script } from '../../model/command.ts';
+import type { Subjects } from '../../model/subject.ts';
+import type { Problem, Reading, Surface } from '../../model/surface.ts';
+import { parseDockerfile } from '../../syntax/dockerfile/parse.ts';
+import type { DockerfileTree } from '../../syntax/dockerfile/tree.ts';
+import { detect } from './detect.ts';
+import { keyAt } from './keys.ts';
+import { lowerChanges } from './lower.ts';
+import { outlineOf } from './outline.ts';
+import { readGlobals, readStages } from './read-stages.ts';
+import type { FileReading } from './reading-state.ts';
+
+export const surface: Surface = { id: 'dockerfile', detect, needs: () => [], read };
+
+function read({ uri, text }: SourceText): Reading {
+  const tree = parseDockerfile(text);
+  const outline = outlineOf(tree, uri);
+  const file: FileReading = {
+    uri,
+    tree,
+    origins: new Map(),
+    images: [],
+    scripts: new Map(),
+    stageNames: new Set(outline.stages.flatMap(({ name }) => name ?? [])),
+  };
+  const globals = readGlobals(file, outline);
+  const stages = readStages(file, outline).map(({ stage }) => stage);
+  const scripts: readonly Script[] = stages.flatMap((stage) => stage.scripts);
+  const lists: { readonly [Kind in keyof Subjects]: readonly Subjects[Kind][] } = {
+    project: [],
+    container: [],
+    stage: stages,
+    image: file.images,
+    script: scripts,
+    command: scripts.flatMap((script) => script.commands),
+    variable: [...globals, ...stages.flatMap((stage) => stage.variables)],
+    copy: stages.flatMap((stage) => stage.copies),
+  };
+  return {
+    problems: problemsOf(tree),
+    subjects: (kind) => lists[kind],
+    settingAt: (offset) => keyAt(tree, offset),
+    lower: (subject, changes) => lowerChanges(file, stages, subject, changes),
+  };
+}
+
+function problemsOf(tree: DockerfileTree): readonly Problem[] {
+  const problems: Problem[] = tree.problems.map(({ range, message }) => ({
+    range,
+    message,
+    severity: 'error',
+  }));
+  const [first] = tree.instructions;
+  if (first && tree.problems.length === 0 && !tree.instructions.some(({ name }) => name === 'FROM')) {
+    const message = 'There is no FROM, so this builds nothing and was not checked.';
+    problems.push({ range: first.keyword, message, severity: 'error' });
+  }
+  return problems;
+}
