@@ -57,9 +57,10 @@ export function rangeJson(index: LineIndex, range: TextRange): JsonRange {
 
 /** JSON leaves some characters as they are that a terminal would obey. */
 export function encode(value: unknown): string {
-  return JSON.stringify(value).replace(/[\u007f-\u009f\u00ad\p{Cf}\u2028\u2029]/gu, (character) =>
-    escapeUnits(character),
-  );
+  const text = JSON.stringify(value);
+  // Most texts have no such character, and the pattern for all of them takes long to make.
+  if (/^[\x20-\x7e]*$/u.test(text)) return text;
+  return text.replace(/[\x7f-\x9f\p{Cf}\u2028\u2029]/gu, escapeUnits);
 }
 
 function escapeUnits(character: string): string {

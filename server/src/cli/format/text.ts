@@ -108,7 +108,9 @@ function fixAdvice(fixes: readonly OpenFix[]): string[][] {
 
 function whyNoFix(ruleId: string, refused: string | undefined): string {
   const page = `bulkhead explain ${ruleId}`;
-  return refused === undefined ? `help: ${page}` : `help: not fixed here: ${printable(refused)}; ${page}`;
+  return refused === undefined
+    ? `help: ${page}`
+    : `help: not fixed here: ${printable(refused).replace(/\.$/u, '')}; ${page}`;
 }
 
 function adviceRows(rows: readonly string[], gutter: number, paint: Paint): string[] {
