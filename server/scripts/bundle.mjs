@@ -20,6 +20,7 @@ const common = {
   supported: { 'regexp-unicode-property-escapes': true },
   // The packages' modules are smaller and evaluate faster than their CommonJS builds.
   mainFields: ['module', 'main'],
+  alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,

@@ -1,5 +1,5 @@
 /** The host of the desktop: files of this machine, the standard error stream, and a stopwatch that can interrupt. */
-import { readFile, stat } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 import { type Host, OutOfTime } from '../base/host.ts';
@@ -16,9 +16,9 @@ async function readText(uri: string): Promise<string | undefined> {
   if (!uri.startsWith('file:')) return undefined;
   try {
     const path = fileURLToPath(uri);
-    const facts = await stat(path);
+    const facts = await promises.stat(path);
     if (!facts.isFile() || facts.size > LARGEST_FILE) return undefined;
-    return decodeText(await readFile(path));
+    return decodeText(await promises.readFile(path));
   } catch {
     // No such file, no permission, a dangling link: for the engine all the same. The command line says which.
     return undefined;
