@@ -1,7 +1,7 @@
 /** The one door: every skin (language server, command line, browser worker) uses the engine through a service. */
 import { type Host, OutOfTime } from './base/host.ts';
 import type { SourceText, TextRange } from './base/text.ts';
-import { analyze, type Judgement } from './engine/analyze.ts';
+import { analyze } from './engine/analyze.ts';
 import { Documents } from './engine/documents.ts';
 import type { Finding } from './model/finding.ts';
 import type { Rule } from './model/rule.ts';
@@ -97,7 +97,10 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
         analysis: { ...base, status: 'unread', dependencies: [] },
         rests: new Map([[uri, undefined]]),
       };
-    const surface = surfaceFor(document);
+    // To recognise a text may mean to parse it, so that takes its share of time and trouble as well.
+    const detected = guarded(uri, () => surfaceFor(document));
+    if ('failure' in detected) return skip(base, undefined, document, detected.failure);
+    const surface = detected.result;
     if (!surface) {
       return {
         analysis: { ...base, status: 'foreign', dependencies: [] },
@@ -124,45 +127,36 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     near: Near,
     rests: ReadonlyMap<string, string | undefined>,
   ): Entry {
-    const milliseconds = options.budget ?? DEFAULT_BUDGET;
-    const work = (): Judgement =>
+    const judged = guarded(base.uri, () =>
       analyze(document, surface, near, {
         rules: registry.rules,
         strict: options.strict ?? false,
         onCrash: (ruleId, error) =>
           host.log('error', `rule ${ruleId} failed on ${base.uri}: ${describe(error)}`),
-      });
+      }),
+    );
+    if ('failure' in judged) return skip(base, surface, document, judged.failure);
+    const { reading, findings } = judged.result;
+    const dependencies = [...rests.keys()].filter((uri) => uri !== base.uri);
+    const { problems } = reading;
+    return {
+      analysis: { ...base, status: 'judged', surface: surface.id, findings, problems, dependencies },
+      reading,
+      rests,
+    };
+  }
+
+  /** Runs work on a text within its time; a failure is said in the user's words, a bug in the log's as well. */
+  function guarded<T>(uri: string, work: () => T): { readonly result: T } | { readonly failure: string } {
+    const milliseconds = options.budget ?? DEFAULT_BUDGET;
     try {
-      const { reading, findings } = host.withBudget ? host.withBudget(milliseconds, work) : work();
-      const dependencies = [...rests.keys()].filter((uri) => uri !== base.uri);
-      return {
-        analysis: {
-          ...base,
-          status: 'judged',
-          surface: surface.id,
-          findings,
-          problems: reading.problems,
-          dependencies,
-        },
-        reading,
-        rests,
-      };
+      return { result: host.withBudget ? host.withBudget(milliseconds, work) : work() };
     } catch (error) {
       if (error instanceof OutOfTime) {
-        return skip(
-          base,
-          surface,
-          document,
-          `Checking took longer than ${milliseconds} ms and was given up.`,
-        );
+        return { failure: `Checking took longer than ${milliseconds} ms and was given up.` };
       }
-      host.log('error', `checking ${base.uri} failed: ${describe(error)}`);
-      return skip(
-        base,
-        surface,
-        document,
-        'Checking failed because of a bug in Bulkhead; the log has the details.',
-      );
+      host.log('error', `checking ${uri} failed: ${describe(error)}`);
+      return { failure: 'Checking failed because of a bug in Bulkhead; the log has the details.' };
     }
   }
 
@@ -170,7 +164,8 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     const rests = new Map<string, string | undefined>([[document.uri, document.text]]);
     const near: Near = { textOf: (uri) => rests.get(uri) };
     for (;;) {
-      const missing = surface.needs(document, near).filter((uri) => !rests.has(uri));
+      const needs = guarded(document.uri, () => surface.needs(document, near));
+      const missing = 'failure' in needs ? [] : needs.result.filter((uri) => !rests.has(uri));
       if (missing.length === 0) return rests;
       for (const uri of missing) rests.set(uri, (await documents.load(uri))?.text);
     }
@@ -197,7 +192,10 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
         .map((e) => e.analysis.uri),
     analyze: async (uri) => (await entryOf(uri)).analysis,
     keyAt: async (uri, offset) => keyInfo((await entryOf(uri)).reading, offset, registry.rules),
-    surfaceOf: (document) => surfaceFor(document)?.id,
+    surfaceOf: (document) => {
+      const detected = guarded(document.uri, () => surfaceFor(document));
+      return 'failure' in detected ? undefined : detected.result?.id;
+    },
   };
 }
 
@@ -217,10 +215,16 @@ function isFresh(entry: Entry, documents: Documents): boolean {
   return entry.analysis.status !== 'unread';
 }
 
-function skip(base: Base, surface: Surface, document: SourceText, message: string): Entry {
+function skip(base: Base, surface: Surface | undefined, document: SourceText, message: string): Entry {
   const problems: Problem[] = [{ range: NOWHERE, message, severity: 'warning' }];
   return {
-    analysis: { ...base, status: 'skipped', surface: surface.id, problems, dependencies: [] },
+    analysis: {
+      ...base,
+      status: 'skipped',
+      ...(surface ? { surface: surface.id } : {}),
+      problems,
+      dependencies: [],
+    },
     rests: new Map([[document.uri, document.text]]),
   };
 }
