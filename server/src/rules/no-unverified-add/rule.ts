@@ -1,0 +1,84 @@
+/** Flags an ADD that takes a file or a repository from the network without saying which bytes it expects. */
+import { defineRule, type Severity } from '../../model/rule.ts';
+import type { CopySource } from '../../model/stage.ts';
+
+export default defineRule({
+  id: 'no-unverified-add',
+  meta: {
+    summary: 'Disallow ADD of remote content without a checksum',
+    topic: 'downloads',
+    severity: 'warning',
+    profile: 'recommended',
+    // No fix: a checksum must come from whoever published the file, not from a tool that has never seen it.
+    fix: 'none',
+    since: '0.1.0',
+    keys: ['add'],
+    references: [{ standard: 'CWE', id: '494' }],
+    aliases: ['kics:curl_or_wget_instead_of_add', 'sonar:S6474'],
+  },
+  messages: {
+    remote: "ADD takes whatever '{{url}}' serves on the day of the build: no checksum is asked for.",
+    plain:
+      "ADD takes '{{url}}' over an open connection: anybody on the way can put something else in its place.",
+    branch: "ADD takes the repository '{{url}}' as it is on the day of the build: no commit is named.",
+    tag: "ADD takes the repository '{{url}}' at a tag, which its owner can move: no commit is named.",
+  },
+  check: {
+    *copy({ verb, sources, flags }) {
+      if (verb.value !== 'ADD' || flags.some(({ name }) => name === 'checksum')) return;
+      const judged = sources.flatMap((source) => {
+        const message = judgeSource(source);
+        return message ? [{ source, message }] : [];
+      });
+      // One instruction, one finding: at the worst of its sources.
+      const worst = judged.find(({ message }) => message === 'plain') ?? judged[0];
+      if (!worst) return;
+      const { source, message } = worst;
+      const related = judged
+        .filter((other) => other !== worst)
+        .map((other) => ({ ...other.source.source, message: 'this is taken in the same way' }));
+      const data = { url: shortened(source.text) };
+      yield { at: source.source, message, data, severity: SEVERITIES[message], related };
+    },
+  },
+});
+
+type Message = 'remote' | 'plain' | 'branch' | 'tag';
+
+const SEVERITIES: Readonly<Record<Message, Severity>> = {
+  remote: 'warning',
+  plain: 'error',
+  branch: 'warning',
+  tag: 'info',
+};
+
+function judgeSource({ kind, text }: CopySource): Message | undefined {
+  if (kind !== 'url' && kind !== 'git') return undefined;
+  if (kind === 'git' && namesCommit(text)) return undefined;
+  if (/^(?:http|git):\/\//iu.test(text)) return isLocal(text) ? undefined : 'plain';
+  if (kind === 'url') return 'remote';
+  return /^(?:refs\/tags\/)?v?\d+(?:\.\d+)+/iu.test(refOf(text)) ? 'tag' : 'branch';
+}
+
+/** What stands behind `#`, up to the folder behind `:`, or in a query such as `?ref=v1.2`. */
+function refOf(text: string): string {
+  return /[?&](?:ref|tag|branch)=([^&#]+)/iu.exec(text)?.[1] ?? /#([^:]*)/u.exec(text)?.[1] ?? '';
+}
+
+/** A commit has forty or sixty-four hexadecimal digits. */
+function namesCommit(text: string): boolean {
+  const commit = /[?&](?:commit|checksum)=([^&#]+)/iu.exec(text)?.[1] ?? refOf(text);
+  return /^[\da-f]{40}(?:[\da-f]{24})?$/iu.test(commit);
+}
+
+function isLocal(url: string): boolean {
+  return /^[a-z]+:\/\/(?:localhost|127\.[\d.]+|\[::1\])(?:[:/]|$)/iu.test(url);
+}
+
+/** Without what a browser would not show either: user, password and what follows `?`. */
+function shortened(url: string): string {
+  const bare = url.replace(/^([a-z]+:\/\/)[^/@]*@/iu, '$1').replace(/\?.*$/su, '');
+  return bare.length <= LONGEST_URL ? bare : `…${bare.slice(1 - LONGEST_URL)}`;
+}
+
+const LONGEST_URL = 45;
