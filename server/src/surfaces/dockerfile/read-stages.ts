@@ -4,6 +4,7 @@ import type { Setting } from '../../model/setting.ts';
 import type { Stage, StageBase } from '../../model/stage.ts';
 import type { Assignment } from '../../model/variable.ts';
 import type { Variable } from '../../syntax/dockerfile/expand.ts';
+import { isInstructionName } from '../../syntax/dockerfile/parse.ts';
 import type { Instruction } from '../../syntax/dockerfile/tree.ts';
 import { splitArguments } from '../../syntax/dockerfile/words.ts';
 import { readCopy } from './copies.ts';
@@ -171,8 +172,12 @@ function noteSubjects(reading: StageReading, instruction: Instruction, state: St
 }
 
 function finishStage({ file, stage, state }: StageReading, { instructions }: StageOutline): void {
-  // A heredoc without an end has swallowed whatever came behind it, also a USER.
-  const isCut = instructions.some(({ heredocs }) => heredocs.some(({ terminated }) => !terminated));
+  // A heredoc without an end has swallowed whatever came behind it, and an instruction that nobody knows may stand for
+  // anything: either may hide a USER.
+  const isCut = instructions.some(
+    ({ name, trigger, heredocs }) =>
+      !isInstructionName(name) || (trigger?.heredocs ?? heredocs).some(({ terminated }) => !terminated),
+  );
   stage.user = isCut ? { state: 'unknown', source: state.user.source } : state.user;
   if (isCut) state.user = stage.user;
   const origin = file.origins.get(state.user);

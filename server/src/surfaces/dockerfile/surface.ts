@@ -46,14 +46,20 @@ function read({ uri, text }: SourceText): Reading {
   };
 }
 
+/** Signs of text that a program fills in before it becomes a Dockerfile. */
+const TEMPLATE = /\{\{|\{%|<%/u;
+
 function problemsOf(tree: DockerfileTree): readonly Problem[] {
-  const problems: Problem[] = tree.problems.map(({ range, message }) => ({
-    range,
-    message,
-    severity: 'error',
-  }));
+  const problems = tree.problems.map((problem): Problem => {
+    const { range } = problem;
+    if (problem.kind !== 'unknown-instruction' || !TEMPLATE.test(tree.text)) {
+      return { range, message: problem.message, severity: 'error' };
+    }
+    const message = 'This looks like a template: what is still to be filled in was not checked.';
+    return { range, message, severity: 'info' };
+  });
   const [first] = tree.instructions;
-  if (first && tree.problems.length === 0 && !tree.instructions.some(({ name }) => name === 'FROM')) {
+  if (first && problems.length === 0 && !tree.instructions.some(({ name }) => name === 'FROM')) {
     const message = 'There is no FROM, so this builds nothing and was not checked.';
     problems.push({ range: first.keyword, message, severity: 'error' });
   }

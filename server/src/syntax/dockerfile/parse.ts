@@ -18,6 +18,12 @@ const NAMES: ReadonlySet<string> = new Set(
     'ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR'
   ).split(' '),
 );
+
+/** Whether there is an instruction of this name, in capitals. */
+export function isInstructionName(name: string): boolean {
+  return NAMES.has(name);
+}
+
 const WITH_JSON: ReadonlySet<string> = new Set('ADD CMD COPY ENTRYPOINT RUN SHELL VOLUME'.split(' '));
 const WITH_HEREDOCS: ReadonlySet<string> = new Set(['ADD', 'COPY', 'RUN']);
 
