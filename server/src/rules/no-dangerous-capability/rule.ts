@@ -1,0 +1,130 @@
+/** Flags added capabilities by what they open of the host. */
+import {
+  type Capability,
+  capabilityNameOf,
+  capabilityOf,
+  type CapabilityTier,
+  isNetworkImage,
+} from '../../knowledge/capabilities.ts';
+import { remove } from '../../model/change.ts';
+import type { Container } from '../../model/container.ts';
+import { defineRule, type Fix, type Severity, type Violation } from '../../model/rule.ts';
+import { elementsOf, isKnown, isSet, type Known, knownItems, valueOf } from '../../model/setting.ts';
+
+type MessageId = 'all' | 'misspelled' | 'capability';
+
+export default defineRule<MessageId>({
+  id: 'no-dangerous-capability',
+  meta: {
+    summary: 'Disallow added capabilities that lead out of the container',
+    topic: 'capabilities',
+    severity: 'warning',
+    profile: 'recommended',
+    fix: 'unsafe',
+    since: '0.1.0',
+    keys: ['capAdd'],
+    references: [
+      { standard: 'CIS Docker Benchmark 1.6.0', id: '5.4' },
+      {
+        standard: 'OWASP Docker Security Cheat Sheet',
+        id: 'RULE #3',
+        url: 'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html',
+      },
+    ],
+    aliases: [
+      'kics:container-capabilities-unrestricted',
+      'compose-lint:CL-0011',
+      'compose-lint:CL-0024',
+      'docksec:compose-dangerous-capabilities',
+    ],
+  },
+  messages: {
+    all: "Container '{{name}}' is given every capability: little is left between its root user and the host's.",
+    misspelled:
+      "Container '{{name}}' asks for CAP_ALL, which Docker rejects; spelled ALL it would grant everything.",
+    capability: "Container '{{name}}' is given {{capability}}: with it, it can {{power}}.",
+  },
+  check: {
+    *container(container) {
+      for (const item of knownItems(container.capAdd)) {
+        if (!isSet(item)) continue;
+        const violation = judge(item.value, container);
+        if (violation) yield { ...violation, at: item.source, fixes: [withdraw(item)] };
+      }
+    },
+  },
+});
+
+type Judgement = Omit<Violation<MessageId>, 'at' | 'fixes'>;
+
+function judge(text: string, container: Container): Judgement | undefined {
+  const data = { name: container.name };
+  const name = capabilityNameOf(text);
+  if (name === 'ALL') return { message: 'all', data, severity: 'error' };
+  if (name === 'CAP_ALL') return { message: 'misspelled', data };
+  const capability = capabilityOf(name);
+  // The engine refuses names that it does not know; they grant nothing.
+  if (!capability || isWithoutEffect(capability, container)) return undefined;
+  const severity = severityOf(capability, container);
+  if (!severity) return undefined;
+  return { message: 'capability', data: { ...data, capability: name, power: capability.power }, severity };
+}
+
+/**
+ * Docker grants its default capabilities anyway, so adding one matters only after it was dropped.
+ * Giving a few of them back after dropping all is the recommended way, and flagged for none but the two that attackers look for.
+ */
+function isWithoutEffect({ name, isDefault }: Capability, { capDrop }: Container): boolean {
+  if (!isDefault) return false;
+  const dropped = knownItems(capDrop).map(({ value }) => capabilityNameOf(value));
+  return !dropped.includes('ALL') && !dropped.includes(name);
+}
+
+const SEVERITIES: Readonly<Record<CapabilityTier, Severity>> = {
+  critical: 'error',
+  high: 'warning',
+  medium: 'warning',
+  low: 'info',
+  slight: 'hint',
+};
+
+/** Undefined where giving the capability back is harmless. */
+function severityOf({ name, tier, isDefault }: Capability, container: Container): Severity | undefined {
+  if (isDefault && tier === 'slight') return undefined;
+  if (isAtHome(name, container)) return opensHost(name, container) ? 'warning' : 'info';
+  if (!opensHost(name, container)) return SEVERITIES[tier];
+  return tier === 'low' ? 'warning' : 'error';
+}
+
+/** Whether a namespace or a mount of the host turns the capability against the host itself. */
+function opensHost(capability: string, { networkMode, pidMode, ipcMode, mounts }: Container): boolean {
+  switch (capability) {
+    case 'NET_ADMIN':
+    case 'NET_RAW':
+      return valueOf(networkMode) === 'host';
+    case 'SYS_PTRACE':
+      return valueOf(pidMode) === 'host';
+    case 'IPC_OWNER':
+      return valueOf(ipcMode) === 'host';
+    case 'DAC_READ_SEARCH':
+      // It opens files of the host by their handles, which needs one file or folder of that file system to start from.
+      return elementsOf(mounts).some(({ kind }) => kind === 'bind');
+    default:
+      return false;
+  }
+}
+
+/** Whether the image is one whose work needs the capability. */
+function isAtHome(capability: string, { image }: Container): boolean {
+  if (capability !== 'NET_ADMIN' || !image || !isKnown(image.reference)) return false;
+  return isNetworkImage(image.reference.value.repository);
+}
+
+function withdraw(item: Known<string>): Fix {
+  return {
+    title: 'Do not add this capability',
+    applicability: 'unsafe',
+    changes: [remove(item)],
+    breaks: "A program in the container that needs it fails with 'operation not permitted'.",
+  };
+}
