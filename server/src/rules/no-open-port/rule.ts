@@ -1,0 +1,148 @@
+/** Flags ports that are published on every address of the host, and containers that share its network. */
+import { type KnownPort, knownPortIn, type PortClass } from '../../knowledge/ports.ts';
+import { remove, replace } from '../../model/change.ts';
+import type { Container, Port } from '../../model/container.ts';
+import { defineRule, type Fix, type Severity, type Violation } from '../../model/rule.ts';
+import { elementsOf, isKnown, isSet, type Known, type Setting, valueOf } from '../../model/setting.ts';
+
+type MessageId = 'port' | 'range' | 'known' | 'knownRange' | 'some' | 'host';
+
+export default defineRule<MessageId>({
+  id: 'no-open-port',
+  meta: {
+    summary: 'Disallow ports that are published on every address of the host',
+    topic: 'network',
+    severity: 'warning',
+    profile: 'recommended',
+    fix: 'unsafe',
+    since: '0.1.0',
+    keys: ['ports', 'networkMode'],
+    references: [
+      { standard: 'CIS Docker Benchmark 1.6.0', id: '5.14' },
+      { standard: 'CIS Docker Benchmark 1.6.0', id: '5.10' },
+      {
+        standard: 'OWASP Docker Security Cheat Sheet',
+        id: 'RULE #5a',
+        url: 'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html',
+      },
+    ],
+    aliases: [
+      'kics:container-traffic-not-bound-to-host-interface',
+      'kics:shared-host-network-namespace',
+      'dclint:no-unbound-port-interfaces',
+      'compose-lint:CL-0005',
+      'compose-lint:CL-0008',
+    ],
+  },
+  messages: {
+    port: "Port {{port}} of container '{{name}}' is published on every address of the host, past its firewall.",
+    range:
+      "Ports {{port}} of container '{{name}}' are published on every address of the host, past its firewall.",
+    known:
+      "Port {{port}} of container '{{name}}', usually {{service}}, is published on every address, past the firewall.",
+    knownRange:
+      "Ports {{port}} of container '{{name}}', one of them usually {{service}}, are published on every address.",
+    some: "A port of container '{{name}}' is published on every address of the host, past its firewall.",
+    host: "Container '{{name}}' shares the host's network: every port it listens on is open on the host.",
+  },
+  check: {
+    *container(container) {
+      const { name, networkMode } = container;
+      if (!isKnown(networkMode)) return;
+      if (isSet(networkMode) && networkMode.value === 'host') {
+        yield {
+          at: networkMode.source,
+          message: 'host',
+          data: { name },
+          fixes: ownNetwork(container, networkMode),
+        };
+      }
+      if (!publishes(networkMode.value)) return;
+      for (const port of elementsOf(container.ports)) {
+        const violation = judge(port, container);
+        if (violation) yield violation;
+      }
+    },
+  },
+});
+
+/** Whether the engine publishes ports in this mode: with the host's network, another container's or none, it does not. */
+function publishes(mode: string): boolean {
+  return mode !== 'host' && mode !== 'none' && !mode.includes(':');
+}
+
+function judge(port: Port, container: Container): Violation<MessageId> | undefined {
+  const { hostIp, published, target, source } = port;
+  // Where a variable may hold the address too (`${PORT}:80`), the address is unknown.
+  if (!isKnown(hostIp) || !isEveryAddress(hostIp.value)) return undefined;
+  const known = knownPortIn(valueOf(target) ?? '', repositoryOf(container));
+  return {
+    at: source,
+    message: messageFor(target, known),
+    data: {
+      name: container.name,
+      port: `${valueOf(target) ?? ''}${protocolOf(port)}`,
+      service: known?.service ?? '',
+    },
+    severity: severityOf(known, valueOf(published)),
+    fixes: [bindTo(hostIp, hostIp.value.includes(':') ? '::1' : '127.0.0.1')],
+  };
+}
+
+function isEveryAddress(address: string): boolean {
+  return address === '' || /^[0.]+$/u.test(address) || (address.includes(':') && /^[0:]+$/u.test(address));
+}
+
+function protocolOf({ protocol }: Port): string {
+  const name = valueOf(protocol) ?? 'tcp';
+  return name === 'tcp' ? '' : `/${name}`;
+}
+
+function messageFor(target: Setting<string>, known: KnownPort | undefined): MessageId {
+  if (!isKnown(target)) return 'some';
+  const isRange = target.value.includes('-');
+  if (!known || known.class === 'web') return isRange ? 'range' : 'port';
+  return isRange ? 'knownRange' : 'known';
+}
+
+const SEVERITIES: Readonly<Record<PortClass, Severity>> = {
+  control: 'error',
+  data: 'error',
+  remote: 'warning',
+  admin: 'warning',
+  plaintext: 'warning',
+  web: 'info',
+};
+
+/** Ports 80 and 443, inside or on the host, are what a front end is there to open. */
+function severityOf(known: KnownPort | undefined, published: string | undefined): Severity {
+  if (known) return SEVERITIES[known.class];
+  return published === '80' || published === '443' ? 'info' : 'warning';
+}
+
+function bindTo(hostIp: Known<string>, loopback: string): Fix {
+  return {
+    title: `Publish on ${loopback} only`,
+    applicability: 'unsafe',
+    changes: [replace(hostIp, loopback)],
+    breaks: 'Other machines can no longer reach the port; programs and proxies on the host itself still can.',
+  };
+}
+
+/** None where ports are listed: they have no effect now, and would be published all at once. */
+function ownNetwork({ ports }: Container, networkMode: Known<string>): readonly Fix[] {
+  if (elementsOf(ports).length > 0) return [];
+  return [
+    {
+      title: "Use the project's own network",
+      applicability: 'unsafe',
+      changes: [remove(networkMode)],
+      breaks:
+        'Its ports must then be published one by one, and what listens on the host is no longer its localhost.',
+    },
+  ];
+}
+
+function repositoryOf({ image }: Container): string | undefined {
+  return image && valueOf(image.reference)?.repository;
+}
