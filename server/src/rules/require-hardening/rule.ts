@@ -1,0 +1,193 @@
+/** Rolls up what a container leaves out that would keep an intruder small: one hint, at the container's head. */
+import { capabilityNameOf } from '../../knowledge/capabilities.ts';
+import { defaultUserOf } from '../../knowledge/images.ts';
+import { append, type Change, replace, set } from '../../model/change.ts';
+import type { Container } from '../../model/container.ts';
+import { defineRule, type Fix } from '../../model/rule.ts';
+import { isKnown, isSet, type Setting, valueOf } from '../../model/setting.ts';
+
+export default defineRule({
+  id: 'require-hardening',
+  meta: {
+    summary: 'Require the settings that keep an intruder in a container small',
+    topic: 'hardening',
+    severity: 'hint',
+    profile: 'recommended',
+    fix: 'unsafe',
+    since: '0.1.0',
+    keys: ['service', 'readOnly', 'capDrop', 'securityOpt', 'memoryLimit', 'pidsLimit'],
+    references: [
+      { standard: 'CIS Docker Benchmark 1.6.0', id: '5.4' },
+      { standard: 'CIS Docker Benchmark 1.6.0', id: '5.11' },
+      { standard: 'CIS Docker Benchmark 1.6.0', id: '5.13' },
+      { standard: 'CIS Docker Benchmark 1.6.0', id: '5.26' },
+      { standard: 'CIS Docker Benchmark 1.6.0', id: '5.29' },
+      ...['RULE #3', 'RULE #4', 'RULE #7', 'RULE #8'].map((id) => ({
+        standard: 'OWASP Docker Security Cheat Sheet',
+        id,
+        url: 'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html',
+      })),
+    ],
+    aliases: [
+      'kics:no-new-privileges-not-set',
+      'kics:memory-not-limited',
+      'kics:pids-limit-not-set',
+      'semgrep:no-new-privileges',
+      'semgrep:writable-filesystem-service',
+      'compose-lint:CL-0003',
+      'compose-lint:CL-0006',
+      'compose-lint:CL-0007',
+      'compose-lint:CL-0026',
+    ],
+  },
+  messages: {
+    lacks: "Container '{{name}}' lacks {{parts}}.",
+  },
+  check: {
+    *container(container) {
+      // Without image and build this is a fragment; what it is merged into may say the rest.
+      if (!container.image && !container.build) return;
+      const missing = MEASURES.filter((measure) => measure.isMissing(container));
+      if (missing.length === 0) return;
+      const parts = missing.map(({ part }) => part);
+      yield {
+        at: container.source,
+        message: 'lacks',
+        data: { name: container.name, parts: enumerate(parts) },
+        parts,
+        fixes: fixesFor(missing, container),
+      };
+    },
+  },
+});
+
+/** One setting that should be there. */
+interface Measure {
+  /** Its name in messages. */
+  readonly part: string;
+  /** Whether it is certain that the text leaves it out or switches it off; an unknown value is not missing. */
+  isMissing(container: Container): boolean;
+  readonly title: string;
+  change(container: Container): Change;
+  breaks(container: Container): string;
+}
+
+const MEBIBYTE = 1024 * 1024;
+const MEMORY_START = 512 * MEBIBYTE;
+const PIDS_START = 200;
+
+const MEASURES: readonly Measure[] = [
+  {
+    part: 'no-new-privileges',
+    isMissing: ({ securityOpt }) => lacksNoNewPrivileges(securityOpt),
+    title: 'Forbid new privileges',
+    change: () => append('securityOpt', 'no-new-privileges:true'),
+    breaks: () =>
+      'Programs that gain rights when they start, such as sudo, su and some builds of ping, fail.',
+  },
+  {
+    part: 'capability drop',
+    isMissing: ({ capDrop }) => !dropsAll(capDrop),
+    title: 'Drop all capabilities',
+    change: () => append('capDrop', 'ALL'),
+    breaks: (container) =>
+      stepsDown(container)
+        ? 'This image starts as root and steps down: it fails until CHOWN, DAC_OVERRIDE, FOWNER, SETGID and SETUID are added back.'
+        : 'A program that needs one of the rights it had so far fails until that one is added back.',
+  },
+  {
+    part: 'read-only root',
+    isMissing: ({ readOnly }) => isKnown(readOnly) && !readOnly.value,
+    title: 'Make the root file system read-only',
+    change: ({ readOnly }) => (isSet(readOnly) ? replace(readOnly, 'true') : set('readOnly', true)),
+    breaks: () =>
+      'A program that writes outside its volumes fails until each such folder gets a tmpfs or a volume.',
+  },
+  {
+    part: 'memory limit',
+    isMissing: ({ memoryLimit }) => isKnown(memoryLimit) && memoryLimit.value <= 0,
+    title: 'Limit memory to 512 MiB, as a starting value',
+    change: ({ memoryLimit }) =>
+      isSet(memoryLimit) ? replace(memoryLimit, '512m') : set('memoryLimit', MEMORY_START),
+    breaks: () => 'The kernel kills the container when it needs more: measure it, then set what it needs.',
+  },
+  {
+    part: 'pids limit',
+    isMissing: ({ pidsLimit }) => isKnown(pidsLimit) && pidsLimit.value <= 0,
+    title: 'Limit processes to 200, as a starting value',
+    change: ({ pidsLimit }) =>
+      isSet(pidsLimit) ? replace(pidsLimit, String(PIDS_START)) : set('pidsLimit', PIDS_START),
+    breaks: () => 'A program with more processes and threads than that cannot start further ones.',
+  },
+];
+
+/** All measures at once first, then one by one. */
+function fixesFor(missing: readonly Measure[], container: Container): readonly Fix[] {
+  const single = missing.map((measure): Fix => ({
+    title: measure.title,
+    applicability: 'unsafe',
+    changes: [measure.change(container)],
+    breaks: measure.breaks(container),
+    partial: missing.length > 1,
+  }));
+  if (single.length === 1) return single;
+  return [
+    {
+      title: titleForAll(missing),
+      applicability: 'unsafe',
+      changes: missing.map((measure) => measure.change(container)),
+      breaks: breaksOfAll(container),
+    },
+    ...single,
+  ];
+}
+
+function breaksOfAll(container: Container): string {
+  const remedy = stepsDown(container)
+    ? 'add back CHOWN, DAC_OVERRIDE, FOWNER, SETGID and SETUID first, which this image needs to step down from root'
+    : 'try it before you rely on it';
+  return `What the container does beyond these bounds fails, such as writing outside its volumes: ${remedy}.`;
+}
+
+function titleForAll(missing: readonly Measure[]): string {
+  const values = [
+    ...(missing.some(({ part }) => part === 'memory limit') ? ['512 MiB'] : []),
+    ...(missing.some(({ part }) => part === 'pids limit') ? ['200 processes'] : []),
+  ];
+  return values.length === 0
+    ? 'Harden this container'
+    : `Harden this container (starting values: ${values.join(', ')})`;
+}
+
+/** The engine reads the options in order, and the last one counts. */
+function lacksNoNewPrivileges(options: Setting<readonly Setting<string>[]>): boolean {
+  const items = certainItems(options);
+  if (!items) return false;
+  const said = items.filter((item) => /^no-new-privileges(?:[:=]|$)/u.test(item)).at(-1);
+  return said === undefined || !/^no-new-privileges(?:[:=](?:1|t|true))?$/iu.test(said);
+}
+
+function dropsAll(capDrop: Setting<readonly Setting<string>[]>): boolean {
+  const items = certainItems(capDrop);
+  // What is not certain may be it.
+  return !items || items.some((item) => capabilityNameOf(item) === 'ALL');
+}
+
+/** The items of a list, when all of them are certain. */
+function certainItems(list: Setting<readonly Setting<string>[]>): readonly string[] | undefined {
+  if (!isKnown(list)) return undefined;
+  const items = list.value.filter(isKnown);
+  return items.length === list.value.length ? items.map(({ value }) => value) : undefined;
+}
+
+/** Whether the image is known to start as root and to hand over to another user by itself. */
+function stepsDown({ image, user }: Container): boolean {
+  const reference = image && valueOf(image.reference);
+  return reference !== undefined && !isSet(user) && defaultUserOf(reference) === 'steps-down';
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function enumerate(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
