@@ -1,18 +1,14 @@
 /** Real files: nothing crashes or hangs, fixes do what they must, and the numbers are those that were looked through. */
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../harness/root.ts';
-import { examine, type Examined, type Offer, offersOf, tryFix, trySafeFixes } from './examine.ts';
+import { examine, type Examined, offersOf, tryFix, trySafeFixes } from './examine.ts';
 import { containerFiles, corpusFolder, quietFiles } from './files.ts';
 import { Counter, type Summary } from './summary.ts';
 
 const SUMMARY = join(root, 'test/corpus/summary.json');
-
-/** Of the fixes of a rule about this many are tried, chosen by a hash of the file's name and place; of rarer ones all. */
-const FIXES_PER_RULE = 600;
 
 /** More would only be noise. */
 const MOST_SHOWN = 25;
@@ -94,15 +90,9 @@ function compareSummary(summary: Summary): void {
 }
 
 async function checkFixes(examined: readonly Examined[]): Promise<void> {
-  const totals = new Map<string, number>();
-  for (const one of examined) {
-    for (const { finding } of offersOf(one))
-      totals.set(finding.ruleId, (totals.get(finding.ruleId) ?? 0) + 1);
-  }
   const failures: string[] = [];
   for (const one of examined) {
     for (const offer of offersOf(one)) {
-      if (!isChosen(one, offer, totals.get(offer.finding.ruleId) ?? 0)) continue;
       const { ruleId, range } = offer.finding;
       for (const complaint of await tryFix(one, offer)) {
         failures.push(`${one.file.path} at ${range.start}, ${ruleId}, '${offer.fix.title}': ${complaint}`);
@@ -110,10 +100,4 @@ async function checkFixes(examined: readonly Examined[]): Promise<void> {
     }
   }
   expectNone(failures, (failure) => failure);
-}
-
-function isChosen({ file }: Examined, { finding, fix }: Offer, total: number): boolean {
-  if (total <= FIXES_PER_RULE) return true;
-  const name = `${file.path} ${finding.ruleId} ${finding.range.start} ${fix.title}`;
-  return createHash('sha1').update(name).digest().readUInt32BE(0) / 2 ** 32 < FIXES_PER_RULE / total;
 }
