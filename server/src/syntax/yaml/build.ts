@@ -138,7 +138,12 @@ export class TreeBuilder {
       // A parsed sequence holds parsed nodes.
       const value = this.#node(node as ParsedNode);
       const start = Math.min(firstOf(before) ?? value.range.start, value.range.start);
-      items.push({ range: { start, end: Math.max(value.range.end, propsEnd(before)) }, value });
+      const dash = before.find((token) => token.type === 'seq-item-ind')?.offset;
+      items.push({
+        range: { start, end: Math.max(value.range.end, propsEnd(before)) },
+        ...(dash === undefined ? {} : { dash }),
+        value,
+      });
     });
     if (!flow) result.range = outer(range, items);
     return result;

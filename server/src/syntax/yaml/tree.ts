@@ -58,6 +58,8 @@ export interface YamlSequence extends YamlNodeBase {
 /** One item. The range covers its text with anchor and tag, without the dash. */
 export interface YamlItem {
   readonly range: TextRange;
+  /** Where its dash stands; absent in flow style. */
+  readonly dash?: number;
   readonly value: YamlNode;
 }
 

@@ -1,0 +1,77 @@
+/** The tree of a file from the inside out: what holds an entry or item, and who refers to an anchor. */
+import type { TextRange } from '../../../base/text.ts';
+import { encloses } from '../../../base/text.ts';
+import type {
+  YamlAlias,
+  YamlEntry,
+  YamlFile,
+  YamlItem,
+  YamlMapping,
+  YamlNode,
+  YamlSequence,
+} from '../../../syntax/yaml/tree.ts';
+
+/** An entry or an item: what can be taken out of a text. */
+export type Holder = YamlEntry | YamlItem;
+export type Collection = YamlMapping | YamlSequence;
+
+/** Where an entry or item stands. */
+export interface Place {
+  readonly collection: Collection;
+  /** The entry or item whose value the collection is; absent at the top. */
+  readonly within?: Holder;
+  /** 0 for the entries at the top, 1 for services, 2 for their keys. */
+  readonly depth: number;
+}
+
+/** The places of all entries and items of one file. */
+export class Outline {
+  readonly file: YamlFile;
+  readonly #places = new Map<Holder, Place>();
+  readonly #aliases: YamlAlias[] = [];
+
+  constructor(file: YamlFile) {
+    this.file = file;
+    for (const root of file.roots) this.#add(root, undefined, 0);
+  }
+
+  placeOf(holder: Holder): Place | undefined {
+    return this.#places.get(holder);
+  }
+
+  /** All collections in the order of the text. */
+  *collections(): Iterable<Collection> {
+    const seen = new Set<Collection>();
+    for (const { collection } of this.#places.values()) {
+      if (!seen.has(collection)) yield collection;
+      seen.add(collection);
+    }
+  }
+
+  /** The name of an anchor inside one of these ranges that something outside them refers to. */
+  anchorInUse(ranges: readonly TextRange[]): string | undefined {
+    const isInside = (range: TextRange): boolean => ranges.some((outer) => encloses(outer, range));
+    return this.#aliases.find((alias) => {
+      return alias.target !== undefined && isInside(alias.target.range) && !isInside(alias.range);
+    })?.name;
+  }
+
+  #add(node: YamlNode, within: Holder | undefined, depth: number): void {
+    if (node.kind === 'alias') this.#aliases.push(node);
+    for (const child of childrenOf(node)) {
+      if (node.kind !== 'mapping' && node.kind !== 'sequence') continue;
+      this.#places.set(child, { collection: node, ...(within ? { within } : {}), depth });
+      this.#add(child.value, child, depth + 1);
+    }
+  }
+}
+
+export function childrenOf(node: YamlNode): readonly Holder[] {
+  if (node.kind === 'mapping') return node.entries;
+  return node.kind === 'sequence' ? node.items : [];
+}
+
+/** Where an entry or item begins, its dash included. */
+export function beginOf(holder: Holder): number {
+  return 'dash' in holder && holder.dash !== undefined ? holder.dash : holder.range.start;
+}

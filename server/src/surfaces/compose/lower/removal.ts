@@ -1,0 +1,126 @@
+/** Takes entries and items out of a text, in block style with their lines, in flow style with their commas. */
+import type { TextEdit, TextRange } from '../../../base/text.ts';
+import { beginsLine, lineEnd, lineStart, nextLine, skipFiller } from './lines.ts';
+import { beginOf, childrenOf, type Collection, type Holder, type Outline } from './outline.ts';
+
+/** Services and what stands above them stay, even when nothing is left in them. */
+const DEEPEST_KEPT = 2;
+
+/** The edits that take out these entries and items. `kept` are lists that stay although all that is in them goes. */
+export function removalEdits(
+  outline: Outline,
+  removed: ReadonlySet<Holder>,
+  kept: ReadonlySet<Collection>,
+): TextEdit[] {
+  const text = outline.file.text;
+  const all = withEmptied(outline, removed, kept);
+  const ranges: TextRange[] = [];
+  const edits: TextEdit[] = [];
+  for (const collection of collectionsOf(outline, all)) {
+    const gone = childrenOf(collection).filter((child) => all.has(child));
+    if (gone.length === childrenOf(collection).length) {
+      if (!kept.has(collection)) edits.push(emptied(collection));
+    } else if (collection.flow) ranges.push(...flowRanges(text, collection, all));
+    else ranges.push(...gone.map((holder) => blockRange(text, collection, holder, all)));
+  }
+  return [...edits, ...joined(ranges).map((range) => ({ range, newText: '' }))];
+}
+
+/** Adds the keys of lists and mappings that lose all they hold; what lies inside something removed needs no edit of its own. */
+export function withEmptied(
+  outline: Outline,
+  removed: ReadonlySet<Holder>,
+  kept: ReadonlySet<Collection>,
+): Set<Holder> {
+  const all = new Set(removed);
+  for (const holder of all) {
+    const place = outline.placeOf(holder);
+    if (!place?.within || place.depth <= DEEPEST_KEPT || kept.has(place.collection)) continue;
+    if (childrenOf(place.collection).every((child) => all.has(child))) all.add(place.within);
+  }
+  for (const holder of all) if (hasRemovedAncestor(outline, holder, all)) all.delete(holder);
+  return all;
+}
+
+function hasRemovedAncestor(outline: Outline, holder: Holder, all: ReadonlySet<Holder>): boolean {
+  for (let outer = outline.placeOf(holder)?.within; outer; outer = outline.placeOf(outer)?.within) {
+    if (all.has(outer)) return true;
+  }
+  return false;
+}
+
+function collectionsOf(outline: Outline, holders: ReadonlySet<Holder>): Set<Collection> {
+  return new Set([...holders].flatMap((holder) => outline.placeOf(holder)?.collection ?? []));
+}
+
+function emptied(collection: Collection): TextEdit {
+  return { range: collection.range, newText: collection.kind === 'mapping' ? '{}' : '[]' };
+}
+
+/** The lines of an entry with the comment behind it, or, where something stands before it on its line, up to the next one that stays. */
+function blockRange(
+  text: string,
+  collection: Collection,
+  holder: Holder,
+  all: ReadonlySet<Holder>,
+): TextRange {
+  const begin = beginOf(holder);
+  if (!beginsLine(text, begin)) {
+    const children = childrenOf(collection);
+    const next = children.slice(children.indexOf(holder) + 1).find((child) => !all.has(child));
+    return { start: begin, end: next ? beginOf(next) : holder.range.end };
+  }
+  return wholeLines(text, begin, holder.range.end);
+}
+
+function wholeLines(text: string, begin: number, end: number): TextRange {
+  const start = lineStart(text, begin);
+  const next = nextLine(text, end);
+  // The last line of a text without a line end takes the one before it along.
+  if (next === text.length && !text.endsWith('\n') && start > 0) {
+    return { start: lineEnd(text, lineStart(text, start - 1)), end: next };
+  }
+  return { start, end: next };
+}
+
+function flowRanges(text: string, collection: Collection, all: ReadonlySet<Holder>): TextRange[] {
+  const children = childrenOf(collection);
+  const ranges: TextRange[] = [];
+  children.forEach((child, index) => {
+    if (!all.has(child)) return;
+    ranges.push(ownLines(text, child) ?? withComma(children, index, all));
+  });
+  return ranges;
+}
+
+/** The lines of an item of a flow list, when nothing else stands on them. */
+function ownLines(text: string, child: Holder): TextRange | undefined {
+  if (!beginsLine(text, child.range.start)) return undefined;
+  const comma = skipFiller(text, child.range.end);
+  const end = text[comma] === ',' ? comma + 1 : child.range.end;
+  const isLast = /^[ \t]*(?:#.*)?$/u.test(text.slice(end, lineEnd(text, end)));
+  return isLast ? { start: lineStart(text, child.range.start), end: nextLine(text, end) } : undefined;
+}
+
+function withComma(children: readonly Holder[], index: number, all: ReadonlySet<Holder>): TextRange {
+  const own = children[index]?.range ?? { start: 0, end: 0 };
+  const next = children[index + 1];
+  if (next && children.slice(index + 1).some((child) => !all.has(child))) {
+    return { start: own.start, end: next.range.start };
+  }
+  const before = children.slice(0, index).findLast((child) => !all.has(child));
+  return { start: before?.range.end ?? own.start, end: own.end };
+}
+
+/** Ranges that overlap or touch become one, so that no two edits collide. */
+function joined(ranges: readonly TextRange[]): TextRange[] {
+  const sorted = [...ranges].sort((a, b) => a.start - b.start);
+  const result: TextRange[] = [];
+  for (const range of sorted) {
+    const last = result.at(-1);
+    if (last && range.start <= last.end) {
+      result[result.length - 1] = { start: last.start, end: Math.max(last.end, range.end) };
+    } else result.push(range);
+  }
+  return result;
+}

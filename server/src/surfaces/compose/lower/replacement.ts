@@ -1,0 +1,70 @@
+/** Writes other values where values stand, keeping their quotes; for ports, the address in front. */
+import type { TextEdit, TextRange } from '../../../base/text.ts';
+import type { YamlScalar } from '../../../syntax/yaml/tree.ts';
+import type { Origin } from '../frame.ts';
+import { entryEdits } from './insertion.ts';
+import type { Holder, Outline } from './outline.ts';
+import { doubleQuoted, isHarmless, scalarText, styled } from './scalar-text.ts';
+
+/** Edits, or the reason why there are none. */
+export type Outcome = { readonly edits: readonly TextEdit[] } | { readonly refused: string };
+
+export function replacementOf(outline: Outline, origin: Origin, value: string): Outcome {
+  const { part, scalar } = origin;
+  if (part?.kind === 'address') return addressOf(outline, origin, part.range, value);
+  if (!scalar) return { refused: 'This value is not a single one.' };
+  if (origin.variables.length > 0) return { refused: fromVariable(origin.variables) };
+  if (isMultiLine(outline.file.text, scalar)) return { refused: 'This value stands on several lines.' };
+  if (part) {
+    return isHarmless(value)
+      ? { edits: [{ range: part.range, newText: value }] }
+      : { refused: 'The new value does not fit into this text.' };
+  }
+  return { edits: [{ range: scalar.range, newText: styled(value, origin.type, scalar.style) }] };
+}
+
+export function fromVariable(names: readonly string[]): string {
+  return `The value comes from the variable ${names.map((name) => `'${name}'`).join(', ')}; change it there.`;
+}
+
+function isMultiLine(text: string, scalar: YamlScalar): boolean {
+  return text.slice(scalar.range.start, scalar.range.end).includes('\n');
+}
+
+function addressOf(outline: Outline, origin: Origin, range: TextRange, address: string): Outcome {
+  const { holder, scalar } = origin;
+  if (!scalar) {
+    if (holder.value.kind !== 'mapping') return { refused: 'This port is not written here.' };
+    const entry = { name: 'host_ip', value: scalarText(address, 'text') };
+    return { edits: entryEdits(outline, holder.value, [entry], new Set<Holder>()) };
+  }
+  const { text } = outline.file;
+  if (isMultiLine(text, scalar)) return { refused: 'This port stands on several lines.' };
+  const inner = innerRange(scalar);
+  const raw = text.slice(inner.start, inner.end);
+  const isWritten = range.end > range.start;
+  const until = isWritten ? range.end : range.start;
+  if (isWritten && text.slice(inner.start, until).includes('$'))
+    return { refused: fromVariable(origin.variables) };
+  const prefix = address.includes(':') ? `[${address}]` : address;
+  const rest = isWritten ? raw.slice(range.end - inner.start) : `${needsPort(scalar) ? '::' : ':'}${raw}`;
+  return { edits: [{ range: scalar.range, newText: quotedLike(scalar, prefix + rest) }] };
+}
+
+/** A container's port alone has no place for the host's; two colons leave that to the engine, as before. */
+function needsPort(scalar: YamlScalar): boolean {
+  return !scalar.text.replace(/\$\{[^}]*\}/gu, '').includes(':');
+}
+
+function innerRange(scalar: YamlScalar): TextRange {
+  const quote = scalar.style === 'single' || scalar.style === 'double' ? 1 : 0;
+  return { start: scalar.range.start + quote, end: scalar.range.end - quote };
+}
+
+/** The text as written between the quotes that were there; a bare one gets quotes where YAML may take it for something else. */
+function quotedLike(scalar: YamlScalar, raw: string): string {
+  if (scalar.style === 'single') return `'${raw}'`;
+  if (scalar.style === 'double') return `"${raw}"`;
+  if (/^\d/u.test(raw) && !raw.includes('::')) return raw;
+  return /["\\]/u.test(raw) ? `'${raw}'` : doubleQuoted(raw);
+}
