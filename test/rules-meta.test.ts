@@ -12,18 +12,12 @@ import { judge } from './harness/judge.ts';
 import { root } from './harness/root.ts';
 import { readRuleFile, ruleFile, ruleFolders } from './harness/rule-folders.ts';
 
-/** The topics that pages are gathered under. */
-const TOPICS = new Set([
-  'privileges',
-  'users',
-  'network',
-  'host',
-  'images',
-  'secrets',
-  'resources',
-  'supply-chain',
-  'hygiene',
-]);
+/** The topics that rules are gathered under, from the table that explains them. */
+const TOPICS = new Set(
+  [...readFileSync(join(root, 'server/src/rules/README.md'), 'utf8').matchAll(/^\| `([a-z-]+)` \|/gmu)].map(
+    (match) => match[1],
+  ),
+);
 
 /** The surfaces that can have subjects of a kind: a rule that judges them is tried on each. */
 const SURFACES: Readonly<Record<SubjectKind, readonly string[]>> = {
