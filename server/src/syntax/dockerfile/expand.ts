@@ -29,6 +29,10 @@ export interface Expansion {
 export const UNKNOWN = '\uFFFC';
 
 const DEEPEST = 50;
+
+/** The longest text that variables may add up to: values that double with each line would soon fill the memory. */
+const LONGEST = 100_000;
+
 const SPECIAL = '@*#?-$!';
 
 /** Expands a word. Linear in the word and in the values it takes. */
@@ -40,7 +44,7 @@ export function expand(word: string, escape: string, lookup: (name: string) => V
     text,
     isKnown: lexer.error === undefined && !lexer.isUnknown,
     ...(lexer.error === undefined ? {} : { error: lexer.error }),
-    used: lexer.used,
+    used: [...new Set(lexer.used)],
     usesFallback: lexer.usesFallback,
   };
 }
@@ -60,6 +64,7 @@ class Lexer {
   readonly #words: string[] = [];
   #word = '';
   #at = 0;
+  #taken = 0;
   readonly #text: string;
   readonly #escape: string;
   readonly #lookup: (name: string) => Variable;
@@ -233,16 +238,18 @@ class Lexer {
     if (pattern === undefined || replacement === undefined) return undefined;
     if (this.#raw) return this.#text.slice(start, this.#at);
     const value = this.#valueOf(name, '');
-    if (this.isUnknown) return value;
+    if (value === undefined || this.isUnknown) return value;
     return replaceMatches(value, pattern, replacement, isEvery) ?? this.#fail('the pattern is malformed');
   }
 
-  #valueOf(name: string, asWritten: string): string {
+  #valueOf(name: string, asWritten: string): string | undefined {
     if (this.#raw) return asWritten;
     const variable = this.#lookup(name);
     if (variable.kind === 'unknown' || variable.kind === 'open') return this.#unknown(name);
     this.used.push(name);
-    return variable.kind === 'value' ? variable.value : '';
+    const value = variable.kind === 'value' ? variable.value : '';
+    this.#taken += value.length;
+    return this.#taken > LONGEST ? this.#fail('it grows too long') : value;
   }
 
   #unknown(name: string): string {
