@@ -23,7 +23,9 @@ export function unifiedDiff(path: string, before: string, after: string): string
 
 /** Lines with their ends, as diffs count them: only a line feed ends one. */
 function splitLines(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+/gu) ?? [];
+  const lines = text.split('\n');
+  const last = lines.pop() ?? '';
+  return [...lines.map((line) => `${line}\n`), ...(last === '' ? [] : [last])];
 }
 
 function stepsOf(before: readonly string[], after: readonly string[]): Step[] {

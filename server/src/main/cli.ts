@@ -108,11 +108,12 @@ async function startWorker(): Promise<Worker> {
 /** Checks what another thread says; false when there is no other thread. */
 async function work(): Promise<boolean> {
   const { parentPort } = await import('node:worker_threads');
-  parentPort?.on('message', async ({ targets, settings }: Assignment) => {
+  const answer = async ({ targets, settings }: Assignment): Promise<void> => {
     const inspector = createInspector(registry, settings);
     const reports: FileReport[] = [];
     for (const target of targets) reports.push(await inspector.inspect(target));
-    parentPort.postMessage(reports);
-  });
+    parentPort?.postMessage(reports);
+  };
+  parentPort?.on('message', (assignment: Assignment) => void answer(assignment));
   return parentPort !== null;
 }

@@ -53,45 +53,61 @@ function blockRows({ kind, lines }: Block, paint: Paint, columns: number): strin
   if (kind === 'heading') return [paint('bold', printable(first.replace(/^#+ +/u, '')))];
   if (kind === 'code')
     return rest.map((line) => `    ${paint('cyan', printable(line.replaceAll('\t', '    ')))}`);
-  if (kind === 'row') return [inline(printable(first), paint)];
+  const isRow = kind === 'row';
   const lead = kind === 'item' ? (/^ *(?:[-*+]|\d{1,3}\.) +/u.exec(first)?.[0] ?? '') : '';
   const text = [first.slice(lead.length), ...rest].map((line) => printable(line.trim())).join(' ');
-  return wrap(text, lead.replace(/[*+-]/u, '•'), columns).map((row) => inline(row, paint));
+  return wrap(wordsOf(text, paint), lead.replace(/[*+-]/u, '•'), isRow ? Infinity : columns);
 }
 
-/** Breaks a text into rows; the first one begins with `lead`, the others are set in as far. */
-function wrap(text: string, lead: string, columns: number): string[] {
+/** A word as it is shown, and the columns that it takes. */
+interface Word {
+  readonly shown: string;
+  readonly width: number;
+}
+
+/** Breaks words into rows; the first row begins with `lead`, the others are set in as far. */
+function wrap(words: readonly Word[], lead: string, columns: number): string[] {
   const rows: string[] = [];
   let row = lead;
+  let width = lead.length;
   let isEmpty = true;
-  for (const word of wordsOf(text)) {
-    if (!isEmpty && widthOf(row) + 1 + widthOf(word) > columns) {
+  for (const word of words) {
+    if (!isEmpty && width + 1 + word.width > columns) {
       rows.push(row);
       row = ' '.repeat(lead.length);
+      width = lead.length;
       isEmpty = true;
     }
-    row += isEmpty ? word : ` ${word}`;
+    row += isEmpty ? word.shown : ` ${word.shown}`;
+    width += word.width + (isEmpty ? 0 : 1);
     isEmpty = false;
   }
   return [...rows, row];
 }
 
-/** Words, with a piece of code counted as one so that its colour does not break. */
-function wordsOf(text: string): string[] {
-  const plain = text.replace(/\[([^\]]*)\]\(([^)\s]*)\)/gu, (_link, label: string, target: string) =>
-    /^https?:/u.test(target) && target !== label ? `${label} (${target})` : label,
-  );
-  return plain.match(/(?:`[^`]*`|[^\s`]|`)+/gu) ?? [];
+/** The words of a paragraph with the marks of Markdown made into styles; a piece of code stays in one row. */
+function wordsOf(text: string, paint: Paint): Word[] {
+  const words: Word[] = [];
+  let isOpen = false;
+  let isBold = false;
+  const add = (part: string, style: (part: string) => string): void => {
+    const last = isOpen ? words.pop() : undefined;
+    words.push({ shown: (last?.shown ?? '') + style(part), width: (last?.width ?? 0) + widthOf(part) });
+    isOpen = true;
+  };
+  for (const part of withoutLinks(text).split(/(`[^`]*`|\*{1,2}|\s+)/u)) {
+    if (part === '') continue;
+    else if (part.trim() === '') isOpen = false;
+    else if (part === '**' || part === '*') isBold = !isBold;
+    else if (part.length > 1 && part.startsWith('`')) add(part.slice(1, -1), (code) => paint('cyan', code));
+    else add(part, (plain) => (isBold ? paint('bold', plain) : plain));
+  }
+  return words;
 }
 
-/** Colours code and what is stressed, and takes the marks away. */
-function inline(text: string, paint: Paint): string {
-  return text
-    .split(/(`[^`]*`)/u)
-    .map((part) =>
-      part.startsWith('`') && part.endsWith('`') && part.length > 1
-        ? paint('cyan', part.slice(1, -1))
-        : part.replace(/\*\*([^*]+)\*\*/gu, (_mark, inner: string) => paint('bold', inner)),
-    )
-    .join('');
+/** Links as their text, with the address behind it where a browser could follow it. */
+function withoutLinks(text: string): string {
+  return text.replace(/\[([^[\]]*)\]\(([^()\s]*)\)/gu, (_link, label: string, target: string) =>
+    /^https?:/u.test(target) && target !== label ? `${label} (${target})` : label,
+  );
 }

@@ -1,0 +1,114 @@
+/** What `--fix` and `--diff` make of files. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, lstatSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { ADDS, inSandbox, PRIVILEGED } from './sandbox.ts';
+
+const FIXED = ADDS.replace('ADD', 'COPY');
+
+test('--fix applies safe fixes and reports what is left', () => {
+  const text = 'FROM alpine:3.20\nADD a.conf /a\nADD b.conf /b\nRUN sudo apk add curl\nUSER 10001\n';
+  inSandbox({ Dockerfile: text, 'compose.yaml': PRIVILEGED }, ({ run, read, folder }) => {
+    const { code, out } = run(['check', '--fix']);
+    assert.equal(code, 1);
+    assert.equal(
+      read('Dockerfile'),
+      'FROM alpine:3.20\nCOPY a.conf /a\nCOPY b.conf /b\nRUN apk add curl\nUSER 10001\n',
+    );
+    assert.equal(read('compose.yaml'), PRIVILEGED);
+    assert.match(out, /^Fixed 3 findings\.$/m);
+    assert.doesNotMatch(out, /prefer-copy|no-sudo/);
+    assert.match(out, /no-privileged/);
+    assert.deepEqual(readdirSync(folder).sort(), ['Dockerfile', 'compose.yaml']);
+    // A second run has nothing to do.
+    assert.doesNotMatch(run(['check', '--fix']).out, /Fixed/);
+  });
+});
+
+test('--fix --unsafe goes on until nothing is left that can be fixed', () => {
+  inSandbox({ 'compose.yaml': PRIVILEGED }, ({ run, read }) => {
+    const { code } = run(['check', '--fix', '--unsafe']);
+    assert.equal(code, 0);
+    const text = read('compose.yaml');
+    assert.doesNotMatch(text, /privileged: true/);
+    assert.match(text, /no-new-privileges/);
+    assert.match(text, /cap_drop/);
+    assert.match(run(['check', '--fix', '--unsafe']).out, /nothing found/);
+    assert.equal(read('compose.yaml'), text);
+  });
+});
+
+test('line ends, byte order mark, mode and links stay', () => {
+  const text = `\uFEFF${ADDS.replaceAll('\n', '\r\n')}`;
+  inSandbox({ 'real/Dockerfile': text }, ({ run, read, folder }) => {
+    chmodSync(join(folder, 'real/Dockerfile'), 0o751);
+    symlinkSync('real/Dockerfile', join(folder, 'Dockerfile'));
+    run(['check', '--fix', 'Dockerfile']);
+    assert.equal(read('real/Dockerfile'), text.replace('ADD', 'COPY'));
+    assert.equal(statSync(join(folder, 'real/Dockerfile')).mode & 0o777, 0o751);
+    assert.ok(lstatSync(join(folder, 'Dockerfile')).isSymbolicLink());
+  });
+});
+
+test('UTF-16 stays UTF-16', () => {
+  inSandbox({ Dockerfile: Buffer.from(`\uFEFF${ADDS}`, 'utf16le') }, ({ run, bytes }) => {
+    run(['check', '--fix']);
+    assert.equal(bytes('Dockerfile').toString('utf16le'), `\uFEFF${FIXED}`);
+  });
+});
+
+test('a file that is not valid UTF-8 is checked and never written', () => {
+  const bytes = Buffer.concat([Buffer.from('# caf\xE9\n', 'latin1'), Buffer.from(ADDS)]);
+  inSandbox({ Dockerfile: bytes }, (sandbox) => {
+    const { code, out, err } = sandbox.run(['check', '--fix']);
+    assert.equal(code, 2);
+    assert.match(err, /Dockerfile: is not valid UTF-8/);
+    assert.match(err, /could not be written: it is not valid UTF-8/);
+    assert.doesNotMatch(out, /Fixed/);
+    assert.deepEqual(sandbox.bytes('Dockerfile'), bytes);
+    assert.equal(sandbox.run(['check']).code, 0);
+  });
+});
+
+test('--diff changes nothing and can be applied', () => {
+  const text = `${ADDS}${'RUN true\n'.repeat(20)}ADD last.conf /last`;
+  inSandbox({ 'app/Dockerfile': text }, ({ run, read, write, folder }) => {
+    const { code, out, err } = run(['check', '--diff']);
+    assert.equal(code, 0);
+    assert.equal(read('app/Dockerfile'), text);
+    assert.match(
+      out,
+      /^--- a\/app\/Dockerfile\n\+\+\+ b\/app\/Dockerfile\n@@ -1,5 \+1,5 @@\n FROM alpine:3\.20\n-ADD /,
+    );
+    assert.match(out, /\\ No newline at end of file/);
+    assert.match(err, /Found 2 info/);
+    write('fix.patch', out);
+    execFileSync('git', ['apply', 'fix.patch'], { cwd: folder });
+    const patched = read('app/Dockerfile');
+    write('app/Dockerfile', text);
+    run(['check', '--fix']);
+    assert.equal(patched, read('app/Dockerfile'));
+  });
+});
+
+test('--diff keeps carriage returns, so that it fits files with CRLF', () => {
+  const text = ADDS.replaceAll('\n', '\r\n');
+  inSandbox({ Dockerfile: text }, ({ run }) => {
+    assert.match(run(['check', '--diff']).out, /^-ADD app\.conf \/etc\/app\.conf\r$/m);
+  });
+});
+
+test('standard input is checked under a name, and comes back mended', () => {
+  inSandbox({}, ({ run }) => {
+    const checked = run(['check', '--stdin-filename=x/Dockerfile', '--fail-on=info'], { input: ADDS });
+    assert.equal(checked.code, 1);
+    assert.match(checked.out, /x\/Dockerfile:2:1/);
+    const fixed = run(['check', '--fix', '--stdin-filename', 'Dockerfile'], { input: `\uFEFF${ADDS}` });
+    assert.equal(fixed.out, `\uFEFF${FIXED}`);
+    assert.match(fixed.err, /Fixed 1 finding/);
+    const untouched = run(['check', '--fix', '--stdin-filename', 'notes.md'], { input: 'text\n' });
+    assert.equal(untouched.out, 'text\n');
+  });
+});
