@@ -62,6 +62,12 @@ describe('detection', () => {
     }
   });
 
+  test('a name that may also be a program is told by its text', () => {
+    const isOne = (text: string): boolean => surface.detect({ uri: 'file:///Dockerfile.go', text });
+    assert.ok(isOne('ARG V=1\nFROM golang:$V\n'));
+    assert.ok(!isOne('package dockerfile\n'));
+  });
+
   test('the language of the editor counts first', () => {
     assert.ok(isOurs('untitled-1', 'dockerfile'));
     assert.ok(isOurs('Dockerfile.j2', 'dockerfile'));
@@ -471,6 +477,15 @@ describe('edits', () => {
     const [image] = reading.subjects('image');
     assert.ok(image);
     assert.match(change(text, reading, image, [replace(image.reference, 'node:20')]), /^refused: /u);
+  });
+
+  test('a command goes with its instruction when it is all of it', () => {
+    const text = 'FROM i\nRUN sudo ls $(id)\nRUN a && b\n';
+    const reading = read(text);
+    const [ls, , a] = reading.subjects('command');
+    assert.ok(ls && a);
+    assert.equal(change(text, reading, ls, [remove(ls)]), 'FROM i\nRUN a && b\n');
+    assert.match(change(text, reading, a, [remove(a)]), /^refused: /u);
   });
 
   test('what a Dockerfile cannot say is refused', () => {

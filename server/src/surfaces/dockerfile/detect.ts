@@ -9,10 +9,15 @@ const NAME = /^(?:docker|container)file(?:[.\-_].+)?$|\.(?:docker|container)file
 
 /** Files that stand beside a Dockerfile, are made into one, or write about one. */
 const NOT_ONE =
-  /[.\-_](?:dockerignore|j2|jinja2?|tmpl|tpl|template|erb|ejs|mustache|hbs|in|m4|md|markdown|rst|txt|ya?ml|json|toml|sh|ps1|py|rb|js|ts|go|log|diff|patch)$/iu;
+  /[.\-_](?:dockerignore|j2|jinja2?|tmpl|tpl|template|erb|ejs|mustache|hbs|in|m4|md|markdown|rst|txt|ya?ml|json|toml|log|diff|patch)$/iu;
 
-export function detect(document: SourceText): boolean {
-  if (document.languageId === LANGUAGE) return true;
-  const name = fileNameOf(document.uri);
-  return NAME.test(name) && !NOT_ONE.test(name);
+/** Programs by their names; `Dockerfile.go` may also be what builds a program in Go, and then it has a FROM. */
+const IN_DOUBT = /[.\-_](?:sh|ps1|py|rb|js|ts|go|java|rs|php)$/iu;
+const HAS_FROM = /^[ \t]*FROM[ \t]+\S/imu;
+
+export function detect({ languageId, uri, text }: SourceText): boolean {
+  if (languageId === LANGUAGE) return true;
+  const name = fileNameOf(uri);
+  if (!NAME.test(name) || NOT_ONE.test(name)) return false;
+  return !IN_DOUBT.test(name) || HAS_FROM.test(text);
 }

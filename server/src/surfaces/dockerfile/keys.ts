@@ -6,8 +6,6 @@ import type { DockerfileTree } from '../../syntax/dockerfile/tree.ts';
 const KEYS: ReadonlyMap<string, SettingKey> = new Map<string, SettingKey>([
   ['USER', 'user'],
   ['RUN', 'run'],
-  ['CMD', 'run'],
-  ['ENTRYPOINT', 'run'],
   ['FROM', 'image'],
   ['ENV', 'variable'],
   ['ARG', 'variable'],

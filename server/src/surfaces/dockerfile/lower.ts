@@ -1,7 +1,7 @@
 /** Turns changes of the model into edits of a Dockerfile, or says why it cannot. */
 import { applyEdits, type TextEdit, type TextRange } from '../../base/text.ts';
 import type { Change } from '../../model/change.ts';
-import type { Script } from '../../model/command.ts';
+import type { Command, Script } from '../../model/command.ts';
 import type { Sourced } from '../../model/setting.ts';
 import type { Stage } from '../../model/stage.ts';
 import type { Subject } from '../../model/subject.ts';
@@ -57,11 +57,26 @@ function changeShellPart(file: FileReading, target: Sourced, value: string | und
     const place = { text: file.tree.text, escape: file.tree.escape, instruction };
     return value === undefined ? removeShellPart(place, found) : replaceShellPart(place, found, value);
   }
-  const isCommand = [...file.scripts.keys()].some((script) =>
-    script.commands.some((each) => each === target),
-  );
-  if (isCommand) return { refused: 'The other commands may rest on this one.' };
+  if (value !== undefined) return { refused: 'Only words of a command can be replaced.' };
+  return removeCommand(file, target);
+}
+
+/** Takes out a command with its instruction when that instruction runs nothing else. */
+function removeCommand(file: FileReading, target: Sourced): Step {
+  for (const [{ commands }, instruction] of file.scripts) {
+    if (!commands.some((command) => command === target)) continue;
+    const isAlone = commands.every((command) => isWithin(command, target));
+    if (!isAlone || instruction.name !== 'RUN')
+      return { refused: 'The other commands may rest on this one.' };
+    return { range: outermost(file.tree, instruction).block, newText: '' };
+  }
   return { refused: 'This is not written in the file by itself.' };
+}
+
+function isWithin(command: Command, outer: Sourced): boolean {
+  for (let each: Command | undefined = command; each; each = each.within?.command)
+    if (each === outer) return true;
+  return false;
 }
 
 function couldHold(script: Script, target: Sourced): boolean {

@@ -55,7 +55,9 @@ function frameOf(
     source: sourceOf(file, instruction.range),
     interpreter: interpreterOf(setting.shell[0] ?? ''),
     pipefail: setting.shell.includes('pipefail'),
-    errexit: setting.shell.slice(1).some((word) => /^-[a-z]*e[a-z]*$/u.test(word) || word === 'errexit'),
+    errexit: setting.shell
+      .slice(1)
+      .some((word) => (/^-[a-z]+$/u.test(word) && word.includes('e')) || word === 'errexit'),
     user: setting.user,
     shipped: setting.shipped,
   };

@@ -89,8 +89,10 @@ export function replaceShellPart(
   const isElement = elementAt(place.instruction, range) !== undefined;
   if (isElement && isExact(place.instruction, range)) return { range, newText: JSON.stringify(value) };
   if (PLAIN.test(value)) return { range, newText: value };
-  const isNested = found.command.within?.as === 'script' || isElement || /[\r\n\\`]/u.test(value);
-  if (isNested) return { refused: 'The new text would need quotation marks inside other ones.' };
+  const { within, script } = found.command;
+  const isNested = within?.as === 'script' || isElement || /[\r\n\\`]/u.test(value);
+  if (isNested || script.interpreter !== 'posix')
+    return { refused: 'The new text would need quotation marks inside other ones.' };
   return { range, newText: `'${value.replaceAll("'", `'"'"'`)}'` };
 }
 

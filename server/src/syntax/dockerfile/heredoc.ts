@@ -10,7 +10,7 @@ export interface HeredocMark {
   readonly chomps: boolean;
 }
 
-const MARK = /^\d*<<(-?)([^<]+)$/u;
+const MARK = /^\d*<<([^<]+)$/u;
 
 /** The heredocs that a line announces, in order. */
 export function heredocMarks(line: string): readonly HeredocMark[] {
@@ -20,13 +20,15 @@ export function heredocMarks(line: string): readonly HeredocMark[] {
 
 /** Reads one word as the mark of a heredoc, if it is one. */
 export function parseHeredocMark(word: string): HeredocMark | undefined {
-  const [, dash, rest = ''] = MARK.exec(word) ?? [];
+  const [, mark = ''] = MARK.exec(word) ?? [];
+  const chomps = mark.startsWith('-');
+  const rest = chomps ? mark.slice(1) : mark;
   if (rest === '') return undefined;
   const [raw, ...more] = rawWords(rest);
   if (raw === undefined || more.length > 0) return undefined;
   // Variables in the name stay as they are, so only quotes and escapes change it.
   const name = expand(raw, '\\', (variable) => ({ kind: 'value', value: `$${variable}` })).text;
-  return name === '' ? undefined : { name, expands: name === raw, chomps: dash === '-' };
+  return name === '' ? undefined : { name, expands: name === raw, chomps };
 }
 
 /** The heredocs of a line whose next line starts at `start`, and how many lines their bodies take. */
