@@ -58,7 +58,7 @@ async function tryTo(start: () => Promise<void>, status: Status): Promise<void> 
 }
 
 function clientOptions(output: ReturnType<typeof window.createOutputChannel>): LanguageClientOptions {
-  const options: ClientOptions = { pageLinks: 'command', readFile: true, analyzed: true };
+  const options: ClientOptions = { pageLinks: 'editor', readFile: true, analyzed: true };
   return {
     documentSelector: documentSelector(),
     initializationOptions: options,

@@ -27,11 +27,18 @@ async function readFile(uri: string): Promise<string | null> {
 }
 
 /** Whether a YAML file is a Compose file is for the server to say, by its content. */
-const CANDIDATES =
-  '{**/{Dockerfile,dockerfile,Containerfile,containerfile}*,**/*.{Dockerfile,dockerfile,Containerfile,containerfile},**/*.{yml,yaml}}';
+const CANDIDATES = [
+  '**/{Dockerfile,dockerfile,Containerfile,containerfile}*',
+  '**/*.{Dockerfile,dockerfile,Containerfile,containerfile}',
+  '**/*.{yml,yaml}',
+];
 
 /** The files of the workspace that may be Dockerfiles or Compose files; what `files.exclude` names is left out. */
 export async function findCandidates(token: CancellationToken): Promise<readonly Uri[]> {
-  const found = await workspace.findFiles(CANDIDATES, '**/{node_modules,.git}/**', undefined, token);
-  return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const found = new Map<string, Uri>();
+  for (const pattern of CANDIDATES) {
+    const uris = await workspace.findFiles(pattern, '**/{node_modules,.git}/**', undefined, token);
+    for (const uri of uris) found.set(uri.toString(), uri);
+  }
+  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -12,7 +12,7 @@ import {
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { OpenPageCommand, ServerRequests } from '../../server/src/protocol.ts';
 
-/** The command behind the links in hovers and beside diagnostics. */
+/** The command behind the links in hovers and the actions that explain a rule. */
 export const OPEN_PAGE: OpenPageCommand = 'bulkhead.openPage';
 
 const SCHEME = 'bulkhead';
@@ -43,7 +43,9 @@ export async function openPage(id: unknown): Promise<void> {
   // Anyone may run the command, with anything: only what can be a rule's id becomes an address.
   if (typeof id !== 'string' || !/^[a-z][a-z\d-]*$/u.test(id)) return;
   const uri = Uri.from({ scheme: SCHEME, path: `/${id}.md` });
-  await commands.executeCommand('markdown.showPreview', uri);
+  // Beside the text that it is about, if there is one.
+  const command = window.activeTextEditor ? 'markdown.showPreviewToSide' : 'markdown.showPreview';
+  await commands.executeCommand(command, uri);
 }
 
 /** Lets the user choose a rule, then shows its page. */

@@ -3,10 +3,11 @@
 /** What a client may ask for in `initializationOptions`; every member may be left out. */
 export interface ClientOptions {
   /**
-   * How pages are linked: `command` gives `command:bulkhead.openPage?["rule-id"]` links, for a client that has such a command;
-   * `file` (what applies when it is left out) gives `file:` URIs of the pages that the package carries.
+   * Where pages are opened. `editor`: the client has documents `bulkhead:/rule-id.md`, made with `bulkhead/page`, and a command
+   * `bulkhead.openPage` that shows one; hovers link to the command, codes of diagnostics to the document.
+   * `file` (what applies when it is left out): links are `file:` URIs of the pages that the package carries.
    */
-  readonly pageLinks?: 'command' | 'file';
+  readonly pageLinks?: 'editor' | 'file';
   /** Whether the client answers `bulkhead/readFile`, so that files which are not `file:` can be read. */
   readonly readFile?: boolean;
   /** Whether the client wants `bulkhead/analyzed`. */

@@ -324,14 +324,16 @@ lspTest('the server opens a page for a client without pages of its own', {}, asy
 });
 
 lspTest(
-  'a client with pages of its own gets command links',
-  { initializationOptions: { pageLinks: 'command' } },
+  'a client with pages of its own gets links that it can open',
+  { initializationOptions: { pageLinks: 'editor' } },
   async (editor) => {
     assert.equal(editor.initialized.capabilities.executeCommandProvider, undefined);
     const uri = `${root}/a.tiny`;
     await editor.open(uri, 'COUNT=3\n');
     const [finding] = await editor.items(uri);
-    assert.equal(finding?.codeDescription?.href, 'command:bulkhead.openPage?%5B%22no-count%22%5D');
+    assert.equal(finding?.codeDescription?.href, 'bulkhead:/no-count.md');
+    const hover = await editor.hover(uri, { line: 0, character: 1 });
+    assert.match(JSON.stringify(hover?.contents), /\(command:bulkhead\.openPage\?%5B%22no-count%22%5D /u);
     assert.deepEqual(await editor.connection.sendRequest('bulkhead/page', { id: 'nothing' }), null);
     const rules: { id: string }[] = await editor.connection.sendRequest('bulkhead/rules');
     assert.deepEqual(rules[0], {

@@ -85,7 +85,7 @@ function titleOf(fix: FixOffer): string {
 function asDiagnostic(session: Session, analysis: Analysis, finding: Finding): Diagnostic {
   return findingToDiagnostic(finding, indexLines(analysis.text), {
     abilities: session.abilities,
-    pageHref: session.pageHref,
+    links: session.links,
     linesOf: () => undefined,
   });
 }
@@ -93,6 +93,6 @@ function asDiagnostic(session: Session, analysis: Analysis, finding: Finding): D
 /** The action that opens a rule's page: by the client's own command, or by the server's. */
 function explain(session: Session, id: string): CodeAction {
   const title = `Explain ${id}`;
-  const command = session.options.pageLinks === 'command' ? 'bulkhead.openPage' : EXPLAIN_COMMAND;
+  const command = session.options.pageLinks === 'editor' ? 'bulkhead.openPage' : EXPLAIN_COMMAND;
   return { title, kind: CodeActionKind.QuickFix, command: { title, command, arguments: [id] } };
 }

@@ -15,12 +15,12 @@ import type { Severity } from '../model/rule.ts';
 import type { Problem } from '../model/surface.ts';
 import type { Analysis } from '../service.ts';
 import type { Abilities } from './abilities.ts';
+import type { PageLinks } from './pages.ts';
 
 /** What is needed to turn findings into diagnostics. */
 export interface DiagnosticContext {
   readonly abilities: Abilities;
-  /** Where a rule's page is; undefined when it cannot be linked. */
-  pageHref(ruleId: string): string | undefined;
+  readonly links: PageLinks;
   /** The lines of another text that a finding rests on; undefined when it cannot be read. */
   linesOf(uri: string): LineIndex | undefined;
 }
@@ -56,7 +56,7 @@ export function findingToDiagnostic(
   context: DiagnosticContext,
 ): Diagnostic {
   const { abilities } = context;
-  const href = abilities.codeDescription ? context.pageHref(finding.ruleId) : undefined;
+  const href = abilities.codeDescription ? context.links.document(finding.ruleId) : undefined;
   const related = abilities.relatedInformation ? relatedInformation(finding, lines, context) : [];
   return {
     range: toRange(lines, finding.range),

@@ -34,7 +34,7 @@ export async function reportOn(session: Session, uri: string): Promise<Report> {
   const related = await session.relatedLines(analysis);
   const items = toDiagnostics(analysis, {
     abilities: session.abilities,
-    pageHref: session.pageHref,
+    links: session.links,
     linesOf: (other) => related.get(other),
   });
   return { resultId: `${sessionStamp}-${analysis.revision}`, items, status: analysis.status };

@@ -4,11 +4,14 @@ import { indexLines } from '../base/line-index.ts';
 import { type TextRange, touches } from '../base/text.ts';
 import type { Rule } from '../model/rule.ts';
 import { findingsOf, fromPosition, toRange } from './convert.ts';
-import { firstParagraph, sectionOf, toPlainText } from './pages.ts';
+import { firstBlocks, sectionOf, toPlainText } from './pages.ts';
 import type { Session } from './session.ts';
 
 /** Up to this many rules are explained; more are listed. */
 const MOST_EXPLAINED = 2;
+
+/** A hover is read in passing: so many paragraphs or lists of a section are shown, the page has the rest. */
+const MOST_BLOCKS = 2;
 
 /** Answers `textDocument/hover`. */
 export async function hoverAt(session: Session, uri: string, position: Position): Promise<Hover | null> {
@@ -55,11 +58,11 @@ async function explain(session: Session, rules: readonly Rule[]): Promise<string
 
 async function explainOne(session: Session, rule: Rule): Promise<string> {
   const page = (await session.pages.load(rule.id)) ?? '';
-  const fix = firstParagraph(sectionOf(page, 'How to fix'));
+  const fix = firstBlocks(sectionOf(page, 'How to fix'), 1);
   return [
     headline(session, rule),
-    sectionOf(page, 'What it does'),
-    sectionOf(page, 'Why it matters'),
+    firstBlocks(sectionOf(page, 'What it does'), MOST_BLOCKS),
+    firstBlocks(sectionOf(page, 'Why it matters'), MOST_BLOCKS),
     fix === '' ? '' : `**How to fix:** ${fix}`,
   ]
     .filter((part) => part !== '')
@@ -68,7 +71,7 @@ async function explainOne(session: Session, rule: Rule): Promise<string> {
 
 /** The rule's summary with a link to its page. */
 function headline(session: Session, { id, meta }: Rule): string {
-  const href = session.pageHref(id);
+  const href = session.links.hover(id);
   const name = href === undefined ? `\`${id}\`` : `[${id}](${href} "Open the page of this rule")`;
   return `**${meta.summary}** (${name})`;
 }

@@ -25,27 +25,45 @@ export function sectionOf(page: string, heading: string): string {
   return lines.join('\n').trim();
 }
 
-/** The first paragraph of a text. */
-export function firstParagraph(text: string): string {
-  return text.split(/\n[ \t]*\n/u, 1)[0] ?? '';
+/** The first `count` blocks (paragraphs, lists) of a text. */
+export function firstBlocks(text: string, count: number): string {
+  return text
+    .split(/\n[ \t]*\n/u, count)
+    .join('\n\n')
+    .trim();
 }
 
 /** Markdown without its marks, for a client that shows plain text. */
 export function toPlainText(markdown: string): string {
   return markdown
-    .replace(/^\s*(?:```|~~~).*$/gmu, '')
-    .replace(/\[([^\]\n]*)\]\([^)\n]*\)/gu, '$1')
-    .replace(/\*\*([^*\n]+)\*\*/gu, '$1')
-    .replace(/`([^`\n]*)`/gu, '$1')
-    .replace(/^#+\s/gmu, '')
-    .replace(/\n{3,}/gu, '\n\n')
+    .split('\n')
+    .filter((line) => !/^\s*(?:```|~~~)/u.test(line))
+    .map((line) =>
+      line
+        .replace(/^#+\s/u, '')
+        .replace(/\[([^[\]]*)\]\([^()]*\)/gu, '$1')
+        .replace(/\*\*([^*]+)\*\*/gu, '$1')
+        .replace(/`([^`]*)`/gu, '$1'),
+    )
+    .join('\n')
     .trim();
 }
 
-/** Gives a function from a rule's id to the address of its page. */
-export function pageLinker(pages: Pages, asCommand: boolean): (id: string) => string | undefined {
-  if (!asCommand) return (id) => pages.fileUri(id);
-  return (id) => `command:bulkhead.openPage?${encodeURIComponent(JSON.stringify([id]))}`;
+/** The addresses of pages, as a client can open them. */
+export interface PageLinks {
+  /** For the code of a diagnostic: VS Code opens documents from there, but runs no commands. */
+  document(id: string): string | undefined;
+  /** For a hover: VS Code runs commands from there, but opens no documents of unknown schemes. */
+  hover(id: string): string | undefined;
+}
+
+/** Links for a client that shows pages itself, or to the files of the package. */
+export function pageLinks(pages: Pages, inEditor: boolean): PageLinks {
+  if (!inEditor) return { document: (id) => pages.fileUri(id), hover: (id) => pages.fileUri(id) };
+  return {
+    document: (id) => `bulkhead:/${encodeURIComponent(id)}.md`,
+    hover: (id) => `command:bulkhead.openPage?${encodeURIComponent(JSON.stringify([id]))}`,
+  };
 }
 
 function isTitle(line: string, fenced: boolean): boolean {

@@ -58,7 +58,7 @@ function capabilitiesFor({ abilities, options }: Session): ServerCapabilities {
       resolveProvider: abilities.resolveEdit,
     },
     hoverProvider: true,
-    ...(options.pageLinks === 'command' ? {} : { executeCommandProvider: { commands: [EXPLAIN_COMMAND] } }),
+    ...(options.pageLinks === 'editor' ? {} : { executeCommandProvider: { commands: [EXPLAIN_COMMAND] } }),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }

@@ -6,7 +6,7 @@ import { indexLines, type LineIndex } from '../base/line-index.ts';
 import type { ClientOptions } from '../protocol.ts';
 import { type Analysis, createService, type Registry, type Service } from '../service.ts';
 import { type Abilities, readAbilities, readOptions } from './abilities.ts';
-import { type Pages, pageLinker } from './pages.ts';
+import { type PageLinks, type Pages, pageLinks } from './pages.ts';
 import { SettingsStore } from './settings.ts';
 
 /** What `main` lends the server. */
@@ -30,8 +30,7 @@ export interface Session {
   readonly service: Service;
   readonly documents: TextDocuments<TextDocument>;
   readonly settings: SettingsStore;
-  /** The address of a rule's page, as this client can open it. */
-  pageHref(id: string): string | undefined;
+  readonly links: PageLinks;
   /** Lines of the other texts that the findings of an analysis rest on, loaded beforehand. */
   relatedLines(analysis: Analysis): Promise<ReadonlyMap<string, LineIndex>>;
   /** The text of a URI: what is open first, the file second. */
@@ -56,7 +55,7 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
     documents,
     service: createService(host, registry),
     settings: new SettingsStore(connection, abilities.configuration, options.settings),
-    pageHref: pageLinker(pages, options.pageLinks === 'command'),
+    links: pageLinks(pages, options.pageLinks === 'editor'),
     relatedLines: (analysis) => loadRelated(analysis, textOf),
     textOf,
   };

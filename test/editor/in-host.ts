@@ -1,0 +1,259 @@
+/** The tests that run inside VS Code's extension host, through the same interface as any extension. */
+import assert from 'node:assert/strict';
+import Mocha from 'mocha';
+import {
+  type CodeAction,
+  CodeActionKind,
+  commands,
+  type Diagnostic,
+  DiagnosticSeverity,
+  extensions,
+  type Hover,
+  languages,
+  type MarkdownString,
+  Position,
+  Range,
+  type TextDocument,
+  Uri,
+  window,
+  workspace,
+  WorkspaceEdit,
+} from 'vscode';
+
+/** One line a test, each as one string, so that it passes through the window's console whole. */
+class Reporter extends Mocha.reporters.Base {
+  constructor(runner: Mocha.Runner) {
+    super(runner);
+    let passed = 0;
+    let failed = 0;
+    runner.on('pass', (test) => {
+      passed++;
+      console.log(`ok ${test.title} (${test.duration} ms)`);
+    });
+    runner.on('fail', (test, error: Error) => {
+      failed++;
+      console.log(`not ok ${test.title}\n${error.stack ?? error.message}`);
+    });
+    runner.once('end', () => console.log(`in the extension host: ${passed} passed, ${failed} failed`));
+  }
+}
+
+/** What `@vscode/test-electron` calls. */
+export function run(): Promise<void> {
+  const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, color: false, reporter: Reporter });
+  mocha.suite.emit('pre-require', globalThis, '', mocha);
+  defineSuite();
+  return new Promise((resolve, reject) => {
+    mocha.run((failures) => (failures > 0 ? reject(new Error(`${failures} failed`)) : resolve()));
+  });
+}
+
+function defineSuite(): void {
+  suite('Bulkhead in the extension host', () => {
+    test('activates by a Dockerfile, without a message', async () => {
+      await show('web/Dockerfile');
+      await until(() => extensions.getExtension('bulkhead.bulkhead')?.isActive, 'activation');
+    });
+
+    test('reports findings with rule, page and source', async () => {
+      const uri = await show('compose.yaml');
+      const finding = await findingOf(uri, 'no-privileged');
+      assert.equal(finding.source, 'Bulkhead');
+      assert.equal(finding.severity, DiagnosticSeverity.Error);
+      assert.equal(targetOf(finding)?.toString(), 'bulkhead:/no-privileged.md');
+    });
+
+    test('shows the page in a hover on the finding, and on a hardened key', async () => {
+      const uri = await show('compose.yaml');
+      const finding = await findingOf(uri, 'no-privileged');
+      assert.match(await hoverText(uri, finding.range.start), /Disallow privileged containers/u);
+      const { line } = positionOf(document(uri), 'read_only: true');
+      assert.match(await hoverText(uri, new Position(line, 6)), /require-hardening/u);
+    });
+
+    test('offers fixes, and the finding ends with the fix', async () => {
+      const uri = await show('compose.yaml');
+      const finding = await findingOf(uri, 'no-privileged');
+      const actions = await actionsAt(uri, finding.range, 'Explain no-privileged');
+      const fix = actions.find(({ edit }) => edit !== undefined);
+      assert.ok(fix?.edit, 'there is a fix');
+      assert.ok(await workspace.applyEdit(fix.edit));
+      await until(
+        () => findings(uri).every(({ code }) => idOf(code) !== 'no-privileged'),
+        'the finding to end',
+      );
+      await commands.executeCommand('workbench.action.files.revert');
+    });
+
+    test('follows typing, in an untitled text too', async () => {
+      const untitled = await workspace.openTextDocument({
+        language: 'dockercompose',
+        content: 'services:\n  web:\n    image: example/web:1.2\n',
+      });
+      await window.showTextDocument(untitled);
+      const edit = new WorkspaceEdit();
+      edit.insert(untitled.uri, new Position(3, 0), '    privileged: true\n');
+      await workspace.applyEdit(edit);
+      const finding = await findingOf(untitled.uri, 'no-privileged');
+      assert.equal(finding.range.start.line, 3);
+      await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+
+    test('tells Compose files among YAML by their content', async () => {
+      const services = 'services:\n  web:\n    image: example/web:1.2\n    privileged: true\n';
+      const stack = await write('deploy/stack.yaml', services);
+      const other = await write('deploy/values.yaml', 'replicas: 2\nprivileged: true\n');
+      await show('deploy/values.yaml');
+      await show('deploy/stack.yaml');
+      await findingOf(stack, 'no-privileged');
+      assert.deepEqual(findings(other), []);
+    });
+
+    test('sees a file change on disk that a Compose file rests on', async () => {
+      const uri = await write('env/compose.yaml', 'services:\n  web:\n    image: example/web:${TAG}\n');
+      await write('env/.env', 'TAG=1.2\n');
+      await show('env/compose.yaml');
+      await until(() => findings(uri).length > 0, 'the first findings');
+      assert.ok(findings(uri).every(({ code }) => idOf(code) !== 'no-untagged-image'));
+      await write('env/.env', 'TAG=latest\n');
+      await findingOf(uri, 'no-untagged-image');
+    });
+
+    test('Check Workspace reports files that are not open, once', async () => {
+      const uri = await write(
+        'closed/compose.yaml',
+        'services:\n  a:\n    image: example/a:1\n    privileged: true\n',
+      );
+      await write('node_modules/x/compose.yaml', 'services:\n  a:\n    image: a\n    privileged: true\n');
+      await commands.executeCommand('bulkhead.checkWorkspace');
+      const count = (): number => findings(uri).filter(({ code }) => idOf(code) === 'no-privileged').length;
+      await until(() => count() === 1, 'the finding in the closed file');
+      assert.deepEqual(findings(inWorkspace('node_modules/x/compose.yaml')), []);
+      const before = findings(uri).length;
+      await show('closed/compose.yaml');
+      await until(() => hasHover(uri, new Position(3, 5)), 'the server to know the open text');
+      await until(() => findings(uri).length === before, 'no finding twice');
+      assert.equal(count(), 1);
+      await commands.executeCommand('workbench.action.closeActiveEditor');
+      await until(() => count() === 1, 'the findings after closing');
+      await write('closed/compose.yaml', 'services:\n  a:\n    image: example/a:1\n');
+      await until(() => count() === 0, 'the findings to follow the disk');
+    });
+
+    test('opens the page of a rule as a preview, offline', async () => {
+      await commands.executeCommand('bulkhead.openPage', 'no-privileged');
+      await until(() => tabLabels().some((label) => label.includes('no-privileged')), 'the preview');
+      const page = await workspace.openTextDocument(Uri.parse('bulkhead:/no-privileged.md'));
+      assert.match(page.getText(), /^# no-privileged\n\nDisallow privileged containers\./u);
+    });
+
+    test('can be switched off and on', async () => {
+      const uri = await show('compose.yaml');
+      await until(() => findings(uri).length > 0, 'findings');
+      await workspace.getConfiguration('bulkhead').update('enable', false);
+      await until(() => findings(uri).length === 0, 'silence');
+      await workspace.getConfiguration('bulkhead').update('enable', undefined);
+      await until(() => findings(uri).length > 0, 'findings again');
+    });
+
+    test('survives a restart of its server', async () => {
+      const uri = await show('compose.yaml');
+      await commands.executeCommand('bulkhead.restartServer');
+      await until(() => findings(uri).length > 0, 'findings');
+      assert.match(
+        await hoverText(uri, (await findingOf(uri, 'no-privileged')).range.start),
+        /no-privileged/u,
+      );
+    });
+  });
+}
+
+function inWorkspace(path: string): Uri {
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  assert.ok(folder, 'there is a workspace');
+  return Uri.joinPath(folder, path);
+}
+
+async function show(path: string): Promise<Uri> {
+  const uri = inWorkspace(path);
+  await window.showTextDocument(uri, { preview: false });
+  return uri;
+}
+
+async function write(path: string, text: string): Promise<Uri> {
+  const uri = inWorkspace(path);
+  await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  return uri;
+}
+
+function document(uri: Uri): TextDocument {
+  const found = workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+  assert.ok(found, `${uri.toString()} is open`);
+  return found;
+}
+
+function positionOf(text: TextDocument, part: string): Position {
+  const offset = text.getText().indexOf(part);
+  assert.ok(offset >= 0, `the text says ${part}`);
+  return text.positionAt(offset);
+}
+
+function findings(uri: Uri): Diagnostic[] {
+  return languages.getDiagnostics(uri).filter(({ source }) => source === 'Bulkhead');
+}
+
+function idOf(code: Diagnostic['code']): unknown {
+  return typeof code === 'object' ? code.value : code;
+}
+
+function targetOf({ code }: Diagnostic): Uri | undefined {
+  return typeof code === 'object' ? code.target : undefined;
+}
+
+async function findingOf(uri: Uri, id: string): Promise<Diagnostic> {
+  return until(() => findings(uri).find(({ code }) => idOf(code) === id), `${id} in ${uri.path}`);
+}
+
+async function hoverText(uri: Uri, position: Position): Promise<string> {
+  const text = async (): Promise<string> => {
+    const hovers = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', uri, position);
+    return hovers
+      .flatMap(({ contents }) => contents as MarkdownString[])
+      .map(({ value }) => value)
+      .join('\n');
+  };
+  return until(text, 'a hover');
+}
+
+async function hasHover(uri: Uri, position: Position): Promise<boolean> {
+  return (await hoverText(uri, position)).length > 0;
+}
+
+/** Asked more than once: while the host is still warming up, the first answer can be empty. */
+async function actionsAt(uri: Uri, range: Range, title: string): Promise<CodeAction[]> {
+  return until(async () => {
+    const kind = CodeActionKind.QuickFix.value;
+    const command = 'vscode.executeCodeActionProvider';
+    const actions = await commands.executeCommand<CodeAction[]>(command, uri, range, kind, 50);
+    return actions.some((action) => action.title === title) ? actions : undefined;
+  }, title);
+}
+
+function tabLabels(): string[] {
+  return window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ label }) => label);
+}
+
+const PATIENCE = 20_000;
+
+async function until<T>(
+  look: () => T | undefined | false | '' | Promise<T | undefined | false | ''>,
+  what: string,
+): Promise<T> {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
