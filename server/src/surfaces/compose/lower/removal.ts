@@ -74,13 +74,24 @@ function blockRange(
 }
 
 function wholeLines(text: string, begin: number, end: number): TextRange {
-  const start = lineStart(text, begin);
-  const next = nextLine(text, end);
+  const isTop = /^\uFEFF?[ \t]*$/u.test(text.slice(0, begin));
+  // A byte order mark belongs to the text, not to its first line.
+  const start = lineStart(text, begin) + (isTop && text.startsWith('\uFEFF') ? 1 : 0);
+  const next = isTop ? skipBlankLines(text, nextLine(text, end)) : nextLine(text, end);
   // The last line of a text without a line end takes the one before it along.
   if (next === text.length && !text.endsWith('\n') && start > 0) {
     return { start: lineEnd(text, lineStart(text, start - 1)), end: next };
   }
   return { start, end: next };
+}
+
+/** Empty lines that set off what stood at the top of a text. */
+function skipBlankLines(text: string, offset: number): number {
+  let position = offset;
+  while (position < text.length && text.slice(position, lineEnd(text, position)).trim() === '') {
+    position = nextLine(text, position);
+  }
+  return position;
 }
 
 function flowRanges(text: string, collection: Collection, all: ReadonlySet<Holder>): TextRange[] {
