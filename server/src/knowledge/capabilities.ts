@@ -73,13 +73,23 @@ export function capabilityOf(name: string): Capability | undefined {
   return BY_NAME.get(name);
 }
 
-/** Words in the names of images whose work is a network: VPN ends, DNS servers with DHCP. They cannot do without NET_ADMIN. */
-const NETWORK_IMAGES =
-  /adguardhome|gluetun|ipsec|netbird|openconnect|openvpn|pihole|softether|strongswan|tailscale|vpn|wg-easy|wireguard|zerotier/u;
+/**
+ * Words in the names of images that cannot do their work without a capability: VPN ends and DNS servers with DHCP,
+ * programs that keep secrets or indexes out of the swap, databases that bind memory to processors, clocks.
+ */
+const HOMES: ReadonlyMap<string, RegExp> = new Map([
+  [
+    'NET_ADMIN',
+    /adguardhome|gluetun|ipsec|netbird|openconnect|openvpn|pihole|softether|strongswan|tailscale|vpn|wg-easy|wireguard|zerotier/u,
+  ],
+  ['IPC_LOCK', /elasticsearch|openbao|opensearch|vault/u],
+  ['SYS_NICE', /mariadb|mysql|percona/u],
+  ['SYS_TIME', /chrony|ntp/u],
+]);
 
-/** Whether an image is known to need NET_ADMIN for its work, judged by its repository's name. */
-export function isNetworkImage(repository: string): boolean {
-  return NETWORK_IMAGES.test(repository.toLowerCase());
+/** Whether an image is known to need a capability for its work, judged by its repository's name. */
+export function isAtHome(capability: string, repository: string): boolean {
+  return HOMES.get(capability)?.test(repository.toLowerCase()) ?? false;
 }
 
 /** A capability that Docker gives to every container. */

@@ -4,12 +4,12 @@ import {
   capabilityNameOf,
   capabilityOf,
   type CapabilityTier,
-  isNetworkImage,
+  isAtHome,
 } from '../../knowledge/capabilities.ts';
 import { remove } from '../../model/change.ts';
 import type { Container } from '../../model/container.ts';
 import { defineRule, type Fix, type Severity, type Violation } from '../../model/rule.ts';
-import { elementsOf, isKnown, isSet, type Known, knownItems, valueOf } from '../../model/setting.ts';
+import { elementsOf, isSet, type Known, knownItems, valueOf } from '../../model/setting.ts';
 
 type MessageId = 'all' | 'misspelled' | 'capability';
 
@@ -91,8 +91,9 @@ const SEVERITIES: Readonly<Record<CapabilityTier, Severity>> = {
 /** Undefined where giving the capability back is harmless. */
 function severityOf({ name, tier, isDefault }: Capability, container: Container): Severity | undefined {
   if (isDefault && tier === 'slight') return undefined;
-  if (isAtHome(name, container)) return opensHost(name, container) ? 'warning' : 'info';
-  if (!opensHost(name, container)) return SEVERITIES[tier];
+  const reachesHost = opensHost(name, container);
+  if (isAtHome(name, repositoryOf(container))) return reachesHost ? 'warning' : 'info';
+  if (!reachesHost) return SEVERITIES[tier];
   return tier === 'low' ? 'warning' : 'error';
 }
 
@@ -114,10 +115,8 @@ function opensHost(capability: string, { networkMode, pidMode, ipcMode, mounts }
   }
 }
 
-/** Whether the image is one whose work needs the capability. */
-function isAtHome(capability: string, { image }: Container): boolean {
-  if (capability !== 'NET_ADMIN' || !image || !isKnown(image.reference)) return false;
-  return isNetworkImage(image.reference.value.repository);
+function repositoryOf({ image }: Container): string {
+  return image ? (valueOf(image.reference)?.repository ?? '') : '';
 }
 
 function withdraw(item: Known<string>): Fix {
