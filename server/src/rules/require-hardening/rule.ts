@@ -1,10 +1,10 @@
 /** Rolls up what a container leaves out that would keep an intruder small: one hint, at the container's head. */
 import { capabilityNameOf } from '../../knowledge/capabilities.ts';
 import { defaultUserOf } from '../../knowledge/images.ts';
-import { append, type Change, replace, set } from '../../model/change.ts';
+import { append, type Change, remove, replace, set } from '../../model/change.ts';
 import type { Container } from '../../model/container.ts';
 import { defineRule, type Fix } from '../../model/rule.ts';
-import { isKnown, isSet, type Setting, valueOf } from '../../model/setting.ts';
+import { isKnown, isSet, knownItems, type Setting, valueOf } from '../../model/setting.ts';
 
 export default defineRule({
   id: 'require-hardening',
@@ -41,7 +41,7 @@ export default defineRule({
     ],
   },
   messages: {
-    lacks: "Container '{{name}}' lacks {{parts}}.",
+    further: "Container '{{name}}' can be hardened further: {{parts}}.",
   },
   check: {
     *container(container) {
@@ -52,7 +52,7 @@ export default defineRule({
       const parts = missing.map(({ part }) => part);
       yield {
         at: container.source,
-        message: 'lacks',
+        message: 'further',
         data: { name: container.name, parts: enumerate(parts) },
         parts,
         fixes: fixesFor(missing, container),
@@ -68,7 +68,7 @@ interface Measure {
   /** Whether it is certain that the text leaves it out or switches it off; an unknown value is not missing. */
   isMissing(container: Container): boolean;
   readonly title: string;
-  change(container: Container): Change;
+  changes(container: Container): readonly Change[];
   breaks(container: Container): string;
 }
 
@@ -79,9 +79,9 @@ const PIDS_START = 200;
 const MEASURES: readonly Measure[] = [
   {
     part: 'no-new-privileges',
-    isMissing: ({ securityOpt }) => lacksNoNewPrivileges(securityOpt),
+    isMissing: lacksNoNewPrivileges,
     title: 'Forbid new privileges',
-    change: () => append('securityOpt', 'no-new-privileges:true'),
+    changes: forbidNewPrivileges,
     breaks: () =>
       'Programs that gain rights when they start, such as sudo, su and some builds of ping, fail.',
   },
@@ -89,7 +89,7 @@ const MEASURES: readonly Measure[] = [
     part: 'capability drop',
     isMissing: ({ capDrop }) => !dropsAll(capDrop),
     title: 'Drop all capabilities',
-    change: () => append('capDrop', 'ALL'),
+    changes: () => [append('capDrop', 'ALL')],
     breaks: (container) =>
       stepsDown(container)
         ? 'This image starts as root and steps down: it fails until CHOWN, DAC_OVERRIDE, FOWNER, SETGID and SETUID are added back.'
@@ -99,7 +99,7 @@ const MEASURES: readonly Measure[] = [
     part: 'read-only root',
     isMissing: ({ readOnly }) => isKnown(readOnly) && !readOnly.value,
     title: 'Make the root file system read-only',
-    change: ({ readOnly }) => (isSet(readOnly) ? replace(readOnly, 'true') : set('readOnly', true)),
+    changes: ({ readOnly }) => [isSet(readOnly) ? replace(readOnly, 'true') : set('readOnly', true)],
     breaks: () =>
       'A program that writes outside its volumes fails until each such folder gets a tmpfs or a volume.',
   },
@@ -107,16 +107,18 @@ const MEASURES: readonly Measure[] = [
     part: 'memory limit',
     isMissing: ({ memoryLimit }) => isKnown(memoryLimit) && memoryLimit.value <= 0,
     title: 'Limit memory to 512 MiB, as a starting value',
-    change: ({ memoryLimit }) =>
+    changes: ({ memoryLimit }) => [
       isSet(memoryLimit) ? replace(memoryLimit, '512m') : set('memoryLimit', MEMORY_START),
+    ],
     breaks: () => 'The kernel kills the container when it needs more: measure it, then set what it needs.',
   },
   {
     part: 'pids limit',
     isMissing: ({ pidsLimit }) => isKnown(pidsLimit) && pidsLimit.value <= 0,
     title: 'Limit processes to 200, as a starting value',
-    change: ({ pidsLimit }) =>
+    changes: ({ pidsLimit }) => [
       isSet(pidsLimit) ? replace(pidsLimit, String(PIDS_START)) : set('pidsLimit', PIDS_START),
+    ],
     breaks: () => 'A program with more processes and threads than that cannot start further ones.',
   },
 ];
@@ -126,7 +128,7 @@ function fixesFor(missing: readonly Measure[], container: Container): readonly F
   const single = missing.map((measure): Fix => ({
     title: measure.title,
     applicability: 'unsafe',
-    changes: [measure.change(container)],
+    changes: measure.changes(container),
     breaks: measure.breaks(container),
     partial: missing.length > 1,
   }));
@@ -135,7 +137,7 @@ function fixesFor(missing: readonly Measure[], container: Container): readonly F
     {
       title: titleForAll(missing),
       applicability: 'unsafe',
-      changes: missing.map((measure) => measure.change(container)),
+      changes: missing.flatMap((measure) => measure.changes(container)),
       breaks: breaksOfAll(container),
     },
     ...single,
@@ -159,12 +161,28 @@ function titleForAll(missing: readonly Measure[]): string {
     : `Harden this container (starting values: ${values.join(', ')})`;
 }
 
+const NO_NEW_PRIVILEGES = /^no-new-privileges(?:[:=](.*))?$/u;
+
+/** Whether an option forbids new privileges; undefined for every other option. */
+function forbids(option: string): boolean | undefined {
+  const match = NO_NEW_PRIVILEGES.exec(option);
+  return match ? /^(?:1|t|true)?$/iu.test(match[1] ?? '') : undefined;
+}
+
 /** The engine reads the options in order, and the last one counts. */
-function lacksNoNewPrivileges(options: Setting<readonly Setting<string>[]>): boolean {
-  const items = certainItems(options);
-  if (!items) return false;
-  const said = items.filter((item) => /^no-new-privileges(?:[:=]|$)/u.test(item)).at(-1);
-  return said === undefined || !/^no-new-privileges(?:[:=](?:1|t|true))?$/iu.test(said);
+function lacksNoNewPrivileges({ securityOpt }: Container): boolean {
+  const items = certainItems(securityOpt);
+  return items !== undefined && !items.map(forbids).findLast((said) => said !== undefined);
+}
+
+/** Options that allow them are changed or taken out: Compose refuses the same option twice. */
+function forbidNewPrivileges({ securityOpt }: Container): readonly Change[] {
+  const items = knownItems(securityOpt);
+  const allowing = items.filter(({ value }) => forbids(value) === false);
+  const [first, ...others] = allowing;
+  if (!first) return [append('securityOpt', 'no-new-privileges:true')];
+  if (items.some(({ value }) => forbids(value) === true)) return allowing.map(remove);
+  return [replace(first, 'no-new-privileges:true'), ...others.map(remove)];
 }
 
 function dropsAll(capDrop: Setting<readonly Setting<string>[]>): boolean {
