@@ -1,0 +1,159 @@
+/** Tells the options of a command from its operands, as the program itself would: letters put together, values in the next word. */
+import type { Command, Word } from '../model/command.ts';
+
+/** One option. Letters that stand together are several options of one word. */
+export interface Option {
+  /** With its dashes: `-k`, `--insecure`. */
+  readonly name: string;
+  /** The word that it stands in. */
+  readonly word: Word;
+  /** What is left of the word without this letter: `-sS` for the `k` in `-sSk`; absent when it stands alone. */
+  readonly rest?: string;
+  /** Its value as far as it is certain. An expansion stands in it as U+FFFC. */
+  readonly value?: string;
+  /** The word behind it that holds the value, when it is a word of its own. */
+  readonly valueWord?: Word;
+}
+
+export interface Options {
+  readonly options: readonly Option[];
+  readonly operands: readonly Word[];
+}
+
+/** How a program reads its options. */
+interface Shape {
+  /** Letters that take a value. */
+  readonly letters: string;
+  /** Long options that take the next word as their value, without their dashes. */
+  readonly long: ReadonlySet<string>;
+  /** Letters that begin an option of two letters, such as `-nv` of wget. */
+  readonly pairs?: string;
+}
+
+const NOTHING: Shape = { letters: '', long: new Set() };
+
+const SHAPES: ReadonlyMap<string, Shape> = new Map([
+  [
+    'curl',
+    {
+      letters: 'AbcCdDeEFHhKmoPQrtTuUwxXyYz',
+      long: names(`abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config connect-timeout
+        connect-to continue-at cookie cookie-jar create-file-mode crlfile curves data data-ascii data-binary data-raw
+        data-urlencode dns-servers doh-url dump-header egd-file engine etag-compare etag-save expect100-timeout form
+        form-string ftp-method ftp-port happy-eyeballs-timeout-ms header hostpubmd5 hostpubsha256 hsts interface ip-tos
+        ipfs-gateway json keepalive-time key key-type libcurl limit-rate local-port login-options mail-auth mail-from
+        mail-rcpt max-filesize max-redirs max-time netrc-file noproxy oauth2-bearer output output-dir parallel-max pass
+        pinnedpubkey preproxy proto proto-default proto-redir proxy proxy-cacert proxy-capath proxy-cert proxy-ciphers
+        proxy-header proxy-key proxy-user pubkey quote random-file range rate referer request request-target resolve retry
+        retry-delay retry-max-time sasl-authzid service-name socks4 socks4a socks5 socks5-hostname speed-limit speed-time
+        stderr tls-max tls13-ciphers trace trace-ascii trace-config unix-socket upload-file url url-query user user-agent
+        variable vlan-priority write-out`),
+    },
+  ],
+  [
+    'wget',
+    {
+      letters: 'aABDeGiIloOPQRtTUwX',
+      long: names(`accept accept-regex append-output base bind-address body-data body-file ca-certificate ca-directory
+        certificate certificate-type compression config connect-timeout cut-dirs default-page directory-prefix
+        dns-timeout domains exclude-directories exclude-domains execute header http-passwd http-password http-user
+        include-directories input-file level limit-rate load-cookies local-encoding max-redirect method output-document
+        output-file password post-data post-file prefer-family private-key private-key-type progress proxy-password
+        proxy-user quota read-timeout referer regex-type reject reject-regex remote-encoding report-speed
+        restrict-file-names retry-on-http-error save-cookies secure-protocol start-pos timeout tries user user-agent wait
+        waitretry warc-file`),
+      pairs: 'n',
+    },
+  ],
+  ['git', { letters: 'cC', long: names('git-dir work-tree namespace exec-path config-env super-prefix') }],
+  [
+    'pip',
+    {
+      letters: 'cefirt',
+      long: names(`abi build cache-dir cert client-cert config-settings constraint dest editable extra-index-url find-links
+        global-option index-url log no-binary only-binary platform prefix progress-bar proxy python python-version report
+        requirement retries root src target timeout trusted-host upgrade-strategy uploaded-prior-to use-feature`),
+    },
+  ],
+  ['apt', { letters: 'cot', long: names('config-file option target-release') }],
+  [
+    'dnf',
+    {
+      letters: 'cdeRx',
+      long: names(`comment config debuglevel disableplugin disablerepo downloaddir enablerepo errorlevel exclude
+        forcearch installroot randomwait releasever repo repofrompath repoid rpmverbosity setopt`),
+    },
+  ],
+]);
+
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['pip2', 'pip'],
+  ['pip3', 'pip'],
+  ['apt-get', 'apt'],
+  ['aptitude', 'apt'],
+  ['yum', 'dnf'],
+  ['dnf5', 'dnf'],
+  ['microdnf', 'dnf'],
+  ['tdnf', 'dnf'],
+]);
+
+/** The options and operands of a command; options of programs that are not known are taken to have no values but behind `=`. */
+export function optionsOf({ name = '', args }: Pick<Command, 'name' | 'args'>): Options {
+  const shape = SHAPES.get(ALIASES.get(name) ?? name) ?? NOTHING;
+  const options: Option[] = [];
+  const operands: Word[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const word = args[i];
+    if (!word) break;
+    const { pattern } = word;
+    if (pattern === '--') {
+      operands.push(...args.slice(i + 1));
+      break;
+    }
+    if (!pattern.startsWith('-') || pattern === '-') {
+      operands.push(word);
+      continue;
+    }
+    const found = pattern.startsWith('--')
+      ? longOption(shape, word, args[i + 1])
+      : letters(shape, word, args[i + 1]);
+    options.push(...found);
+    if (found.at(-1)?.valueWord) i++;
+  }
+  return { options, operands };
+}
+
+function longOption({ long }: Shape, word: Word, next: Word | undefined): readonly Option[] {
+  const { pattern } = word;
+  const sign = pattern.indexOf('=');
+  if (sign >= 0) return [{ name: pattern.slice(0, sign), word, value: pattern.slice(sign + 1) }];
+  if (!next || !long.has(pattern.slice(2))) return [{ name: pattern, word }];
+  return [{ name: pattern, word, value: next.pattern, valueWord: next }];
+}
+
+function letters(
+  { letters: taking, pairs = '' }: Shape,
+  word: Word,
+  next: Word | undefined,
+): readonly Option[] {
+  const { pattern } = word;
+  const options: Option[] = [];
+  for (let i = 1; i < pattern.length; i++) {
+    const width = pairs.includes(pattern.charAt(i)) ? 2 : 1;
+    const name = `-${pattern.slice(i, i + width)}`;
+    if (taking.includes(pattern.charAt(i))) {
+      const value = pattern.slice(i + 1);
+      if (value !== '') options.push({ name, word, value });
+      else options.push({ name, word, ...(next ? { value: next.pattern, valueWord: next } : {}) });
+      break;
+    }
+    const rest = pattern.slice(0, i) + pattern.slice(i + width);
+    options.push({ name, word, ...(rest === '-' ? {} : { rest }) });
+    i += width - 1;
+  }
+  return options;
+}
+
+function names(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/u));
+}

@@ -1,0 +1,83 @@
+/** Which commands run a text that they are given: through the standard input, as an argument, or as a file. */
+import type { Command, Word } from '../model/command.ts';
+
+const SHELLS = /^(?:sh|bash|ash|dash|zsh|ksh|mksh|fish|busybox)$/u;
+const LANGUAGES = /^(?:python[\d.]*|pypy3?|perl|ruby|node|nodejs|php\d*|lua|deno|bun|Rscript|pwsh|groovy)$/u;
+
+/** Options with which an interpreter of a language takes its program from elsewhere. */
+const LANGUAGE_TEXT: Readonly<Record<string, RegExp>> = {
+  python: /^-[bBdEhiIOPqRsSuvVWxX]*[cm]/u,
+  perl: /^-[a-zA-Z0-9]*[eEnp]|^-[vV]$/u,
+  ruby: /^-[a-zA-Z0-9]*[enp]|^-v$|^--version$/u,
+  node: /^(?:-[a-z]*[epv]|--eval|--print|--version|--help)/u,
+  php: /^-[a-z]*[rBRFSmiv]|^--(?:version|ini)/u,
+};
+
+/** Whether the command runs the program that it reads from its standard input. */
+export function runsInput(command: Command): boolean {
+  const { name = '' } = command;
+  if (SHELLS.test(name)) return shellReadsInput(command);
+  if (!LANGUAGES.test(name)) return false;
+  const first = firstOperand(command);
+  if (takesTextElsewhere(command)) return false;
+  return first === undefined || first.pattern === '-' || first.pattern === '/dev/stdin';
+}
+
+function shellReadsInput({ args }: Command): boolean {
+  for (let i = 0; i < args.length; i++) {
+    const text = args[i]?.pattern ?? '';
+    if (text === '-' || text === '--') return args.length === i + 1;
+    if (!/^[-+]./u.test(text)) return text === '/dev/stdin';
+    if (/^--(?:version|help)$/u.test(text) || /^-[a-z]*c/u.test(text)) return false;
+    if (/^-[a-z]*s[a-z]*$/u.test(text)) return true;
+    if (/^[-+][a-z]*[oO]$/u.test(text)) i++;
+  }
+  return true;
+}
+
+function takesTextElsewhere({ name = '', args }: Command): boolean {
+  const family = /^(?:python|pypy)/u.test(name) ? 'python' : name.replace(/js$|\d+$/u, '');
+  const elsewhere = LANGUAGE_TEXT[family] ?? /^-[a-z]*e$/u;
+  for (const { pattern } of args) {
+    if (pattern === '--' || !pattern.startsWith('-') || pattern === '-') return false;
+    if (elsewhere.test(pattern)) return true;
+  }
+  return false;
+}
+
+/** The word that the command runs as a program text: behind `-c`, of `eval`, behind `<<<`. */
+export function textsRunBy(command: Command): readonly Word[] {
+  const { name = '', args, redirects } = command;
+  if (name === 'eval') return args;
+  const texts = runsInput(command)
+    ? redirects.flatMap(({ operator, target }) => (operator === '<<<' && target ? [target] : []))
+    : [];
+  const flag = SHELLS.test(name) ? /^-[a-z]*c$/u : name.startsWith('python') ? /^-c$/u : /^-[er]$/u;
+  if (!SHELLS.test(name) && !LANGUAGES.test(name)) return texts;
+  const index = args.findIndex(({ pattern }) => flag.test(pattern));
+  const text = index < 0 ? undefined : args[index + 1];
+  return text ? [...texts, text] : texts;
+}
+
+/** The file that the command runs: the program itself where it is named by its path, or what an interpreter is given. */
+export function fileRunBy(command: Command): Word | undefined {
+  const { name = '', program, args, redirects } = command;
+  if (name === '.' || name === 'source') return args[0];
+  if (SHELLS.test(name) || LANGUAGES.test(name)) {
+    if (runsInput(command)) return redirects.find(({ operator }) => operator === '<')?.target;
+    return takesTextElsewhere(command) ? undefined : firstOperand(command);
+  }
+  return program.raw.includes('/') ? program : undefined;
+}
+
+/** Programs that hand their input on, changed or not, so that what comes out is still what came in. */
+const FILTERS =
+  /^(?:tee|cat|sed|tr|gunzip|gzip|zcat|xz|xzcat|bzip2|zstd|base64|head|tail|grep|awk|gawk|envsubst|dos2unix|pv|jq)$/u;
+
+export function isFilter({ name = '' }: Command): boolean {
+  return FILTERS.test(name);
+}
+
+function firstOperand({ args }: Command): Word | undefined {
+  return args.find(({ pattern }) => pattern === '-' || !/^[-+]/u.test(pattern));
+}
