@@ -1,4 +1,4 @@
-/** What a fix must leave alone in a text: comments that are not part of what it takes out, and the way lines end. */
+/** What a fix must leave alone in a text: comments that are not part of what it takes out, a byte order mark, and the way lines end. */
 import type { TextEdit } from '../../server/src/base/text.ts';
 
 /** A comment of a text. */
@@ -16,6 +16,7 @@ export function damageBy(text: string, edits: readonly TextEdit[], after: string
   const damage = commentsOf(text)
     .filter((comment) => edits.some((edit) => takes(text, edit, comment)))
     .map(({ start, end }) => `the comment '${text.slice(start, end)}' is lost`);
+  if (text.startsWith('\uFEFF') && !after.startsWith('\uFEFF')) damage.push('the byte order mark is lost');
   const before = lineEndsOf(text);
   const mixed = [...lineEndsOf(after)].filter((lineEnd) => before.size > 0 && !before.has(lineEnd));
   if (mixed.length > 0) damage.push(`line ends ${JSON.stringify(mixed)} are new`);

@@ -172,6 +172,13 @@ describe('what a fix must leave alone', () => {
     assert.match(cut('  - y', '# foot\n').join(), /'# foot' is lost/u);
   });
 
+  test('a byte order mark stays', () => {
+    assert.match(
+      damageBy('\uFEFFa', [{ range: { start: 0, end: 1 }, newText: '' }], 'a').join(),
+      /byte order/u,
+    );
+  });
+
   test('line ends stay what they are', () => {
     assert.match(cut('b: 1\n', 'b: 1\n', 'c\r\n').join(), /line ends/u);
     assert.deepEqual(damageBy('a', [{ range: { start: 0, end: 1 }, newText: 'b\n' }], 'b\n'), []);
