@@ -67,14 +67,15 @@ function textOfDownload(command: Command): Fetched | undefined {
     file && file.substitutions.some(({ within }) => within?.as === 'process-substitution') ? [file] : [];
   for (const word of [...textsRunBy(command), ...files]) {
     // Where only a part of the text is downloaded, such as a version number, the text itself is written here.
-    if (word.pattern !== EXPANSION && files.length === 0) continue;
+    if (word !== file && !ONE_EXPANSION.test(word.pattern)) continue;
     const fetched = outputOf(word);
     if (fetched) return fetched;
   }
   return undefined;
 }
 
-const EXPANSION = '\uFFFC';
+/** An expansion, with arguments behind it or without. */
+const ONE_EXPANSION = /^\s*\uFFFC(?:\s[^\uFFFC]*)?$/u;
 
 /** The download that a substitution comes to, at the end of its pipeline. */
 function outputOf({ substitutions }: Word): Fetched | undefined {
