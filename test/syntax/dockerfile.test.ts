@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import { DockerfileParser } from 'dockerfile-ast';
 import { sourceRange, type Slice } from '../../server/src/base/slice.ts';
 import type { TextRange } from '../../server/src/base/text.ts';
+import { remove } from '../../server/src/model/change.ts';
 import { expand, type Variable } from '../../server/src/syntax/dockerfile/expand.ts';
 import { parseDockerfile } from '../../server/src/syntax/dockerfile/parse.ts';
 import type { DockerfileTree, Instruction } from '../../server/src/syntax/dockerfile/tree.ts';
@@ -204,6 +205,13 @@ describe('words and pairs', () => {
   test('the old form', () => assert.deepEqual(pairs('A  b = c'), [['A', 'b = c']]));
   test('the old form without a value', () => assert.deepEqual(pairs('A'), []));
   test('an open quote takes the rest', () => assert.deepEqual(pairs('A="b C=d'), [['A', '"b C=d']]));
+  test('an open quote is a problem', () => {
+    const problems = (line: string): number => parseDockerfile(`FROM i\n${line}\n`).problems.length;
+    assert.deepEqual(
+      ["ENV A='b", 'LABEL a="b', "ENV A it's", "ENV A it\\'s", 'ENV A="\\""', "RUN echo 'x"].map(problems),
+      [1, 1, 1, 0, 0, 0],
+    );
+  });
   test('words know no quotes', () => {
     assert.deepEqual(
       splitWords(only('VOLUME "a\tb"\n').args).map(({ text }) => text),
@@ -364,6 +372,10 @@ describe('damage', () => {
       const subjects = (['stage', 'image', 'script', 'command', 'variable', 'copy'] as const).flatMap(
         (kind) => [...reading.subjects(kind)],
       );
+      const [variable] = reading.subjects('variable');
+      const [command] = reading.subjects('command');
+      if (variable) reading.lower(variable, [remove(variable)]);
+      if (command) for (const word of command.args) reading.lower(command, [remove(word)]);
       for (const { source: place } of subjects) {
         const { start, end } = place.range;
         assert.ok(0 <= start && start <= end && end <= text.length, JSON.stringify({ text, start, end }));

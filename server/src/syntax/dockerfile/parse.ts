@@ -7,6 +7,7 @@ import { readFlags } from './flags.ts';
 import { heredocMarks, readHeredocs } from './heredoc.ts';
 import { readJsonForm } from './json-form.ts';
 import { isBlank, isComment, type Line, joinLines, lineAt } from './lines.ts';
+import { hasOpenQuote } from './words.ts';
 import type { DockerfileTree, Instruction, SyntaxProblem } from './tree.ts';
 
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -25,6 +26,7 @@ export function isInstructionName(name: string): boolean {
 }
 
 const WITH_JSON: ReadonlySet<string> = new Set('ADD CMD COPY ENTRYPOINT RUN SHELL VOLUME'.split(' '));
+const WITH_PAIRS: ReadonlySet<string> = new Set(['ARG', 'ENV', 'LABEL']);
 const WITH_HEREDOCS: ReadonlySet<string> = new Set(['ADD', 'COPY', 'RUN']);
 
 /** Reads a Dockerfile. Linear in the text, whatever the text is. */
@@ -83,7 +85,7 @@ function readInstruction(
     const message = `The heredoc '${heredoc.name}' has no end: no line says '${heredoc.name}' alone.`;
     problems.push({ kind: 'heredoc', message, range: head.range });
   }
-  addProblems(head, problems);
+  addProblems(head, escape, problems);
   return { instruction, next: bodies.next, count };
 }
 
@@ -160,7 +162,7 @@ function withPlace(
   };
 }
 
-function addProblems(head: Head, problems: SyntaxProblem[]): void {
+function addProblems(head: Head, escape: string, problems: SyntaxProblem[]): void {
   const inner = head.trigger ?? head;
   // BuildKit stops at the first unknown instruction; in a text that is something else, one word about it is enough.
   if (!NAMES.has(inner.name) && !problems.some(({ kind }) => kind === 'unknown-instruction')) {
@@ -168,9 +170,14 @@ function addProblems(head: Head, problems: SyntaxProblem[]): void {
     const message = `'${name}' is no instruction of a Dockerfile.`;
     problems.push({ kind: 'unknown-instruction', message, range: inner.keyword });
   }
-  if (inner.json !== 'not-texts') return;
   const range: TextRange = { start: inner.keyword.start, end: inner.range.end };
-  problems.push({ kind: 'arguments', message: 'The JSON form takes texts in quotation marks only.', range });
+  if (inner.json === 'not-texts') {
+    const message = 'The JSON form takes texts in quotation marks only.';
+    problems.push({ kind: 'arguments', message, range });
+  }
+  if (WITH_PAIRS.has(inner.name) && hasOpenQuote(inner.args.text, escape)) {
+    problems.push({ kind: 'arguments', message: 'A quotation mark is left open.', range });
+  }
 }
 
 function trimEnd(text: string, end: number): number {

@@ -71,6 +71,18 @@ function legacyPair(slice: Slice): readonly Pair[] {
   ];
 }
 
+/** Whether a quotation mark in the pairs of ENV, LABEL or ARG has no partner, so that it takes all that follows. */
+export function hasOpenQuote(text: string, escape: string): boolean {
+  let quote = '';
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at] ?? '';
+    if (character === escape && quote !== "'") at++;
+    else if (quote !== '') quote = character === quote ? '' : quote;
+    else if (character === '"' || character === "'") quote = character;
+  }
+  return quote !== '';
+}
+
 /** Words between blanks outside quotes; quotes and escapes stay in them, only an escape character at the very end is dropped. */
 function splitQuoted(slice: Slice, escape: string): readonly Slice[] {
   const { text } = slice;
