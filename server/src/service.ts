@@ -66,6 +66,8 @@ export interface Service {
   dependents(uri: string): readonly string[];
   /** Judges a text; the same object comes back as long as nothing it rests on changed. Never rejects. */
   analyze(uri: string): Promise<Analysis>;
+  /** The same at once; undefined where the host would have to wait for a file. */
+  analyzeNow(uri: string): Analysis | undefined;
   /** The key under an offset of a text; undefined where there is none that a rule watches. */
   keyAt(uri: string, offset: number): Promise<KeyInfo | undefined>;
   /** Which surface would read this text, if any. */
@@ -82,61 +84,53 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   let revision = 0;
 
   async function entryOf(uri: string): Promise<Entry> {
+    for (;;) {
+      const found = entryNow(uri);
+      if ('analysis' in found) return found;
+      for (const missing of found.missing) await documents.load(missing);
+    }
+  }
+
+  /** The entry, or the files that must be read first. */
+  function entryNow(uri: string): Entry | Missing {
     const known = cache.get(uri);
     if (known && isFresh(known, documents)) return known;
-    const entry = await judge(uri);
-    cache.set(uri, entry);
+    const entry = judge(uri);
+    if ('analysis' in entry) cache.set(uri, entry);
     return entry;
   }
 
-  async function judge(uri: string): Promise<Entry> {
-    const document = await documents.load(uri);
+  function judge(uri: string): Entry | Missing {
+    if (!documents.isKnown(uri)) return { missing: [uri] };
+    const document = documents.peek(uri);
     const base = { uri, text: document?.text ?? '', findings: [], problems: [], revision: ++revision };
-    if (!document)
-      return {
-        analysis: { ...base, status: 'unread', dependencies: [] },
-        rests: new Map([[uri, undefined]]),
-      };
-    // To recognise a text may mean to parse it, so that takes its share of time and trouble as well.
-    const detected = guarded(uri, () => surfaceFor(document));
-    if ('failure' in detected) return skip(base, undefined, document, detected.failure);
-    const surface = detected.result;
-    if (!surface) {
-      return {
-        analysis: { ...base, status: 'foreign', dependencies: [] },
-        rests: new Map([[uri, document.text]]),
-      };
+    if (!document) {
+      const rests = new Map([[uri, undefined]]);
+      return { analysis: { ...base, status: 'unread', dependencies: [] }, rests };
     }
-    if (document.text.length > (options.longestText ?? DEFAULT_LONGEST_TEXT)) {
-      return skip(
-        base,
-        surface,
-        document,
-        `The text is longer than ${longest()} characters and was not checked.`,
-      );
-    }
-    const rests = await loadNeeds(document, surface);
-    const near: Near = { textOf: (other) => rests.get(other) };
-    return attempt(base, surface, document, near, rests);
+    // Even to recognise a text may mean to parse it, so all of it takes its share of the same time.
+    const judged = guarded(uri, () => attempt(base, document));
+    return 'failure' in judged ? skip(base, undefined, document, judged.failure) : judged.result;
   }
 
-  function attempt(
-    base: Base,
-    surface: Surface,
-    document: SourceText,
-    near: Near,
-    rests: ReadonlyMap<string, string | undefined>,
-  ): Entry {
-    const judged = guarded(base.uri, () =>
-      analyze(document, surface, near, {
-        rules: registry.rules,
-        strict: options.strict ?? false,
-        onCrash: (ruleId, error) =>
-          host.log('error', `rule ${ruleId} failed on ${base.uri}: ${describe(error)}`),
-      }),
-    );
-    if ('failure' in judged) return skip(base, surface, document, judged.failure);
-    const { reading, findings } = judged.result;
+  function attempt(base: Base, document: SourceText): Entry | Missing {
+    const surface = surfaceFor(document);
+    if (!surface) {
+      const rests = new Map([[base.uri, document.text]]);
+      return { analysis: { ...base, status: 'foreign', dependencies: [] }, rests };
+    }
+    if (document.text.length > (options.longestText ?? DEFAULT_LONGEST_TEXT)) {
+      const message = `The text is longer than ${longest()} characters and was not checked.`;
+      return skip(base, surface, document, message);
+    }
+    const rests = needsOf(document, surface);
+    if ('missing' in rests) return rests;
+    const { reading, findings } = analyze(document, surface, nearIn(rests), {
+      rules: registry.rules,
+      strict: options.strict ?? false,
+      onCrash: (ruleId, error) =>
+        host.log('error', `rule ${ruleId} failed on ${base.uri}: ${describe(error)}`),
+    });
     const dependencies = [...rests.keys()].filter((uri) => uri !== base.uri);
     const { problems } = reading;
     return {
@@ -144,6 +138,18 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       reading,
       rests,
     };
+  }
+
+  /** The texts that a text rests on, or those of them that must be read first. */
+  function needsOf(document: SourceText, surface: Surface): Map<string, string | undefined> | Missing {
+    const rests = new Map<string, string | undefined>([[document.uri, document.text]]);
+    for (;;) {
+      const needed = surface.needs(document, nearIn(rests)).filter((uri) => !rests.has(uri));
+      const missing = needed.filter((uri) => !documents.isKnown(uri));
+      if (missing.length > 0) return { missing };
+      if (needed.length === 0) return rests;
+      for (const uri of needed) rests.set(uri, documents.peek(uri)?.text);
+    }
   }
 
   /** Runs work on a text within its time; a failure is said in the user's words, a bug in the log's as well. */
@@ -157,17 +163,6 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       }
       host.log('error', `checking ${uri} failed: ${describe(error)}`);
       return { failure: 'Checking failed because of a bug in Bulkhead; the log has the details.' };
-    }
-  }
-
-  async function loadNeeds(document: SourceText, surface: Surface): Promise<Map<string, string | undefined>> {
-    const rests = new Map<string, string | undefined>([[document.uri, document.text]]);
-    const near: Near = { textOf: (uri) => rests.get(uri) };
-    for (;;) {
-      const needs = guarded(document.uri, () => surface.needs(document, near));
-      const missing = 'failure' in needs ? [] : needs.result.filter((uri) => !rests.has(uri));
-      if (missing.length === 0) return rests;
-      for (const uri of missing) rests.set(uri, (await documents.load(uri))?.text);
     }
   }
 
@@ -191,6 +186,13 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
         .filter((entry) => entry.analysis.dependencies.includes(uri))
         .map((e) => e.analysis.uri),
     analyze: async (uri) => (await entryOf(uri)).analysis,
+    analyzeNow: (uri) => {
+      for (;;) {
+        const found = entryNow(uri);
+        if ('analysis' in found) return found.analysis;
+        if (!found.missing.every((missing) => documents.loadNow(missing))) return undefined;
+      }
+    },
     keyAt: async (uri, offset) => keyInfo((await entryOf(uri)).reading, offset, registry.rules),
     surfaceOf: (document) => {
       const detected = guarded(document.uri, () => surfaceFor(document));
@@ -206,6 +208,15 @@ interface Entry {
   readonly reading?: Reading;
   /** Every text that the analysis rests on, as it was: its own and its needs. */
   readonly rests: ReadonlyMap<string, string | undefined>;
+}
+
+/** URIs of files that must be read before a text can be judged. */
+interface Missing {
+  readonly missing: readonly string[];
+}
+
+function nearIn(rests: ReadonlyMap<string, string | undefined>): Near {
+  return { textOf: (uri) => rests.get(uri) };
 }
 
 function isFresh(entry: Entry, documents: Documents): boolean {

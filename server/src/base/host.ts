@@ -4,6 +4,8 @@
 export interface Host {
   /** The text of a file, or undefined when there is none or it may not be read. Never rejects. */
   readFile(uri: string): Promise<string | undefined>;
+  /** The same at once; absent where files come from afar. */
+  readFileNow?(uri: string): string | undefined;
   log(level: 'error' | 'warn' | 'info', message: string): void;
   /**
    * Runs `work` and gives its result; throws `OutOfTime` when it takes longer than `milliseconds`, even in the middle of a loop.

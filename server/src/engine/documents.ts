@@ -38,6 +38,20 @@ export class Documents {
     return this.#open.get(uri) ?? this.#files.get(uri);
   }
 
+  /** Whether the text is open, or was read, or is known not to be there. */
+  isKnown(uri: string): boolean {
+    return this.#open.has(uri) || this.#files.has(uri);
+  }
+
+  /** Reads the text through a host that need not wait; false when it is not known afterwards. */
+  loadNow(uri: string): boolean {
+    if (this.isKnown(uri)) return true;
+    if (!this.#host.readFileNow) return false;
+    const text = this.#host.readFileNow(uri);
+    this.#files.set(uri, text === undefined ? undefined : { uri, text });
+    return true;
+  }
+
   /** The text, read through the host when it is not known yet. */
   async load(uri: string): Promise<SourceText | undefined> {
     const known = this.peek(uri);

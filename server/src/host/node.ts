@@ -1,5 +1,5 @@
 /** The host of the desktop: files of this machine, the standard error stream, and a stopwatch that can interrupt. */
-import { promises } from 'node:fs';
+import { promises, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 import { type Host, OutOfTime } from '../base/host.ts';
@@ -8,8 +8,8 @@ import { decodeText } from './decode.ts';
 const LARGEST_FILE = 16 * 1024 * 1024;
 
 /** A host over this machine's files. `log` receives one line a message. */
-export function createNodeHost(log: Host['log']): Host {
-  return { readFile: readText, log, withBudget };
+export function createNodeHost(log: Host['log']): Host & Required<Pick<Host, 'readFileNow'>> {
+  return { readFile: readText, readFileNow: readTextNow, log, withBudget };
 }
 
 async function readText(uri: string): Promise<string | undefined> {
@@ -21,6 +21,19 @@ async function readText(uri: string): Promise<string | undefined> {
     return decodeText(await promises.readFile(path));
   } catch {
     // No such file, no permission, a dangling link: for the engine all the same. The command line says which.
+    return undefined;
+  }
+}
+
+function readTextNow(uri: string): string | undefined {
+  if (!uri.startsWith('file:')) return undefined;
+  try {
+    const path = fileURLToPath(uri);
+    const facts = statSync(path, { throwIfNoEntry: false });
+    if (!facts?.isFile() || facts.size > LARGEST_FILE) return undefined;
+    return decodeText(readFileSync(path));
+  } catch {
+    // As above.
     return undefined;
   }
 }
