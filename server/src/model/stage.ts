@@ -27,6 +27,7 @@ export interface Stage extends Sourced {
   readonly windows: boolean;
   /**
    * The user after its last instruction, through the chain of stages. The default value `''` stands for the root base image's own user.
+   * A written `''` (`USER ""`, a variable that nothing sets) takes the user away, and that is root.
    * The source is the USER instruction (of whichever stage of the chain), or the FROM when there is none.
    */
   readonly user: Setting<string>;
@@ -63,6 +64,6 @@ export interface CopyFlag extends Sourced {
 /** What one source of a COPY or ADD is, as far as its text tells. `unknown` when a variable decides. */
 export interface CopySource extends Sourced {
   readonly kind: 'path' | 'url' | 'git' | 'heredoc' | 'unknown';
-  /** The text after expansion; for `unknown` as written. */
+  /** The text after expansion; as written where a variable decides part of it, such as the end of a URL. */
   readonly text: string;
 }
