@@ -49,7 +49,7 @@ export default defineRule<MessageId>({
       for (const item of knownItems(container.capAdd)) {
         if (!isSet(item)) continue;
         const violation = judge(item.value, container);
-        if (violation) yield { ...violation, at: item.source, fixes: [withdraw(item)] };
+        if (violation) yield { ...violation, at: item.source, fixes: fixesFor(item, container) };
       }
     },
   },
@@ -64,20 +64,10 @@ function judge(text: string, container: Container): Judgement | undefined {
   if (name === 'CAP_ALL') return { message: 'misspelled', data };
   const capability = capabilityOf(name);
   // The engine refuses names that it does not know; they grant nothing.
-  if (!capability || isWithoutEffect(capability, container)) return undefined;
+  if (!capability) return undefined;
   const severity = severityOf(capability, container);
   if (!severity) return undefined;
   return { message: 'capability', data: { ...data, capability: name, power: capability.power }, severity };
-}
-
-/**
- * Docker grants its default capabilities anyway, so adding one matters only after it was dropped.
- * Giving a few of them back after dropping all is the recommended way, and flagged for none but the two that attackers look for.
- */
-function isWithoutEffect({ name, isDefault }: Capability, { capDrop }: Container): boolean {
-  if (!isDefault) return false;
-  const dropped = knownItems(capDrop).map(({ value }) => capabilityNameOf(value));
-  return !dropped.includes('ALL') && !dropped.includes(name);
 }
 
 const SEVERITIES: Readonly<Record<CapabilityTier, Severity>> = {
@@ -88,13 +78,15 @@ const SEVERITIES: Readonly<Record<CapabilityTier, Severity>> = {
   slight: 'hint',
 };
 
-/** Undefined where giving the capability back is harmless. */
+/**
+ * Undefined where adding it is harmless. Docker grants its default capabilities anyway, and giving a few of them back after dropping
+ * all is the recommended way; of those only NET_RAW matters, where it reaches the host's own network.
+ */
 function severityOf({ name, tier, isDefault }: Capability, container: Container): Severity | undefined {
-  if (isDefault && tier === 'slight') return undefined;
   const reachesHost = opensHost(name, container);
+  if (isDefault) return reachesHost ? 'warning' : undefined;
   if (isAtHome(name, repositoryOf(container))) return reachesHost ? 'warning' : 'info';
-  if (!reachesHost) return SEVERITIES[tier];
-  return tier === 'low' ? 'warning' : 'error';
+  return reachesHost ? 'error' : SEVERITIES[tier];
 }
 
 /** Whether a namespace or a mount of the host turns the capability against the host itself. */
@@ -119,11 +111,19 @@ function repositoryOf({ image }: Container): string {
   return image ? (valueOf(image.reference)?.repository ?? '') : '';
 }
 
-function withdraw(item: Known<string>): Fix {
-  return {
-    title: 'Do not add this capability',
-    applicability: 'unsafe',
-    changes: [remove(item)],
-    breaks: "A program in the container that needs it fails with 'operation not permitted'.",
-  };
+function fixesFor(item: Known<string>, { capDrop }: Container): readonly Fix[] {
+  const name = capabilityNameOf(item.value);
+  const dropped = knownItems(capDrop).map(({ value }) => capabilityNameOf(value));
+  // Taking a default capability out of the list changes nothing as long as it was not dropped.
+  const isGrantedAnyway =
+    capabilityOf(name)?.isDefault && !dropped.includes(name) && !dropped.includes('ALL');
+  if (isGrantedAnyway) return [];
+  return [
+    {
+      title: 'Do not add this capability',
+      applicability: 'unsafe',
+      changes: [remove(item)],
+      breaks: "A program in the container that needs it fails with 'operation not permitted'.",
+    },
+  ];
 }
