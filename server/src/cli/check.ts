@@ -73,7 +73,7 @@ async function inspectAll(
     const workers = await Promise.all(Array.from({ length: count }, () => world.startWorker()));
     return shareOut(workers, targets, settings, take);
   }
-  for (const target of targets) take(await inspector.inspect(target));
+  for (const target of targets) take(inspector.inspect(target));
 }
 
 async function checkInput(
@@ -89,7 +89,7 @@ async function checkInput(
   const source = readText(await world.readInput());
   const target = { path: name, file: resolve(world.cwd, name), named: true };
   outcome.take(
-    'reason' in source ? failedReport(name, source.reason) : await inspector.inspectText(target, source),
+    'reason' in source ? failedReport(name, source.reason) : inspector.inspectText(target, source),
   );
   return outcome;
 }

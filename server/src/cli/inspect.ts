@@ -1,5 +1,6 @@
 /** Checks one file and puts what there is to say into a report. */
 import { pathToFileURL } from 'node:url';
+import type { SourceText } from '../base/text.ts';
 import { createNodeHost } from '../host/node.ts';
 import { createService, type Analysis, type Registry, type Service } from '../service.ts';
 import { unifiedDiff } from './diff.ts';
@@ -14,9 +15,9 @@ import { readTextFile, writeTextFile, type TextFile } from './text-file.ts';
 
 /** Checks files one after the other; texts that several of them lean on are read once. */
 export interface Inspector {
-  inspect(target: Target): Promise<FileReport>;
+  inspect(target: Target): FileReport;
   /** Checks a text that is no file, under a file's name. */
-  inspectText(target: Target, source: TextFile): Promise<FileReport>;
+  inspectText(target: Target, source: TextFile): FileReport;
   /** Whether the name alone says that we know the notation. */
   knowsName(file: string): boolean;
 }
@@ -27,12 +28,12 @@ export function createInspector(registry: Registry, settings: Settings): Inspect
     if (level !== 'info') log.push(message);
   });
   const service = createService(host, registry, { strict: settings.strict });
-  const readFile = (uri: string): Promise<string | undefined> => host.readFile(uri);
 
-  async function inspectText(target: Target, source: TextFile, isFile = false): Promise<FileReport> {
-    const uri = openText(service, target, source.text);
-    const first = await service.analyze(uri);
-    const mended = settings.mending === 'none' ? undefined : await mend(service, uri, settings.withUnsafe);
+  function inspectText(target: Target, source: TextFile, isFile = false): FileReport {
+    const document = documentOf(service, target, source.text);
+    const judge = (text: string): Analysis => analyzeText(service, { ...document, text });
+    const first = judge(source.text);
+    const mended = settings.mending === 'none' ? undefined : mend(first, judge, settings.withUnsafe);
     const last = mended?.analysis ?? first;
     // Nothing is written for a diff, so the findings of the text as it is are what counts.
     const analysis = settings.mending === 'diff' ? first : last;
@@ -40,14 +41,14 @@ export function createInspector(registry: Registry, settings: Settings): Inspect
     if (mended?.stopped) notes.push(`${printable(target.path)}: not everything was fixed: ${mended.stopped}`);
     const unwritten = isFile && settings.mending === 'write' ? write(target, source, last.text) : undefined;
     if (unwritten !== undefined) notes.push(`${printable(target.path)}: could not be written: ${unwritten}`);
-    const details = await describeFile(
+    const details = describeFile(
       target,
       unwritten === undefined ? analysis : first,
       settings,
-      readFile,
+      host.readFileNow,
     );
-    service.close(uri);
-    service.changed(uri);
+    service.close(document.uri);
+    service.changed(document.uri);
     return {
       path: target.path,
       ...details,
@@ -63,10 +64,14 @@ export function createInspector(registry: Registry, settings: Settings): Inspect
     inspect: (target) => {
       const source = readTextFile(target.file);
       return 'reason' in source
-        ? Promise.resolve(failedReport(target.path, source.reason))
+        ? failedReport(target.path, source.reason)
         : inspectText(target, source, true);
     },
-    knowsName: (file) => service.surfaceOf({ uri: pathToFileURL(file).href, text: '' }) !== undefined,
+    // Without a text there is nothing that could take long, so no clock need run: a folder has many other files.
+    knowsName: (file) => {
+      const empty = { uri: pathToFileURL(file).href, text: '' };
+      return registry.surfaces.some((surface) => surface.detect(empty));
+    },
   };
 }
 
@@ -86,14 +91,20 @@ export function failedReport(path: string, reason: string): FileReport {
 }
 
 /** A file named on the line whose name says nothing is a Dockerfile when it begins like one. */
-function openText(service: Service, target: Target, text: string): string {
+function documentOf(service: Service, target: Target, text: string): SourceText {
   const uri = pathToFileURL(target.file).href;
   const isDockerfile =
     target.named &&
     service.surfaceOf({ uri, text }) === undefined &&
     /^(?:FROM|ARG)[ \t]/iu.test(text.replace(/^\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n)*/u, ''));
-  service.open({ uri, text, ...(isDockerfile ? { languageId: 'dockerfile' } : {}) });
-  return uri;
+  return { uri, text, ...(isDockerfile ? { languageId: 'dockerfile' } : {}) };
+}
+
+function analyzeText(service: Service, document: SourceText): Analysis {
+  service.open(document);
+  const analysis = service.analyzeNow(document.uri);
+  if (!analysis) throw new Error('files of this machine need no waiting for');
+  return analysis;
 }
 
 function stateOf(analysis: Analysis): FileReport['state'] {

@@ -1,6 +1,6 @@
 /** Applies fixes to a text, round after round, until none is left to apply. */
 import type { Finding, FixOffer } from '../model/finding.ts';
-import { applyFixes, type Analysis, type Service } from '../service.ts';
+import { applyFixes, type Analysis } from '../service.ts';
 
 /** A text after its fixes. */
 export interface Mended {
@@ -15,21 +15,20 @@ export interface Mended {
 /** More rounds than fixes that can wait for one another; a text that needs more is going round in circles. */
 const MOST_ROUNDS = 50;
 
-/** The text of `uri` must be open in the service; afterwards its mended text is. */
-export async function mend(service: Service, uri: string, withUnsafe: boolean): Promise<Mended> {
+/** `judge` analyzes a text under the name that it has. */
+export function mend(first: Analysis, judge: (text: string) => Analysis, withUnsafe: boolean): Mended {
   const wanted = (fix: FixOffer): boolean => withUnsafe || fix.applicability === 'safe';
-  let analysis = await service.analyze(uri);
+  let analysis = first;
   let applied = 0;
   const seen = new Set([analysis.text]);
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const fixed = applyFixes(analysis.text, uri, analysis.findings.map(wholeFixesFirst), wanted);
+    const fixed = applyFixes(analysis.text, first.uri, analysis.findings.map(wholeFixesFirst), wanted);
     if (fixed.applied === 0) return { analysis, applied };
     if (seen.has(fixed.text)) return { analysis, applied, stopped: 'its fixes undo one another' };
     seen.add(fixed.text);
-    const next = await analyzeText(service, uri, fixed.text);
+    const next = judge(fixed.text);
     // A fix must leave a text that still reads as well as before; if one does not, the text before it stays.
     if (next.status !== 'judged' || errorsOf(next) > errorsOf(analysis)) {
-      await analyzeText(service, uri, analysis.text);
       return { analysis, applied, stopped: 'a fix would have broken it' };
     }
     applied += fixed.applied;
@@ -42,11 +41,6 @@ export async function mend(service: Service, uri: string, withUnsafe: boolean): 
 function wholeFixesFirst(finding: Finding): Finding {
   const fixes = [...finding.fixes].sort((a, b) => Number(a.partial) - Number(b.partial));
   return { ...finding, fixes };
-}
-
-async function analyzeText(service: Service, uri: string, text: string): Promise<Analysis> {
-  service.open({ uri, text });
-  return service.analyze(uri);
 }
 
 function errorsOf(analysis: Analysis): number {

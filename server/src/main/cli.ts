@@ -108,12 +108,9 @@ async function startWorker(): Promise<Worker> {
 /** Checks what another thread says; false when there is no other thread. */
 async function work(): Promise<boolean> {
   const { parentPort } = await import('node:worker_threads');
-  const answer = async ({ targets, settings }: Assignment): Promise<void> => {
+  parentPort?.on('message', ({ targets, settings }: Assignment) => {
     const inspector = createInspector(registry, settings);
-    const reports: FileReport[] = [];
-    for (const target of targets) reports.push(await inspector.inspect(target));
-    parentPort?.postMessage(reports);
-  };
-  parentPort?.on('message', (assignment: Assignment) => void answer(assignment));
+    parentPort.postMessage(targets.map((target) => inspector.inspect(target)));
+  });
   return parentPort !== null;
 }

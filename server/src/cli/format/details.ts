@@ -29,19 +29,19 @@ export interface Detailed extends FindingDetails {
 
 type Details = Pick<FileReport, 'shown' | 'problems' | 'counts' | 'fixable'>;
 
-export async function describeFile(
+export function describeFile(
   target: Target,
   analysis: Analysis,
   settings: Settings,
-  readFile: (uri: string) => Promise<string | undefined>,
-): Promise<Details> {
+  readFile: (uri: string) => string | undefined,
+): Details {
   const index = indexLines(analysis.text);
   const detailed: Detailed[] = [];
   for (const finding of analysis.findings) {
     detailed.push({
       finding,
       ...fixesOf(finding),
-      related: await placesOf(finding, analysis.uri, target, index, settings.cwd, readFile),
+      related: placesOf(finding, analysis.uri, target, index, settings.cwd, readFile),
     });
   }
   return {
@@ -89,20 +89,20 @@ function fixesOf(finding: Finding): Pick<Detailed, 'fixes' | 'refused'> {
   return fixes.length > 0 || refused === undefined ? { fixes } : { fixes, refused };
 }
 
-async function placesOf(
+function placesOf(
   finding: Finding,
   uri: string,
   target: Target,
   index: LineIndex,
   cwd: string,
-  readFile: (uri: string) => Promise<string | undefined>,
-): Promise<Place[]> {
+  readFile: (uri: string) => string | undefined,
+): Place[] {
   const places: Place[] = [];
   for (const { uri: other, range, message } of finding.related) {
     const isHere = other === uri;
     places.push({
       path: isHere ? target.path : pathOf(other, cwd),
-      index: isHere ? index : indexLines((await readFile(other)) ?? ''),
+      index: isHere ? index : indexLines(readFile(other) ?? ''),
       range,
       message,
     });
