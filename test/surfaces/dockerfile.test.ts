@@ -330,6 +330,8 @@ describe('keys and problems', () => {
     assert.deepEqual(severities('RUN x\n'), ['error']);
     assert.deepEqual(severities('FROM i\nRNU x\nFOO\n'), ['error']);
     assert.deepEqual(severities('FROM i\n{{ if }}\n'), ['info']);
+    assert.deepEqual(severities('# syntax=example.org/frontend:1\nFROM i\nFOO x\n'), []);
+    assert.deepEqual(severities('# syntax=docker/dockerfile:1\nFROM i\nFOO x\n'), ['error']);
     assert.deepEqual(severities('FROM i\nRUN <<E\n'), ['error']);
     assert.deepEqual(severities('FROM i\nCMD ["a", 1]\n'), ['error']);
   });

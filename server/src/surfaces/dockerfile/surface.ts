@@ -49,8 +49,14 @@ function read({ uri, text }: SourceText): Reading {
 /** Signs of text that a program fills in before it becomes a Dockerfile. */
 const TEMPLATE = /\{\{|\{%|<%/u;
 
+/** Docker's own frontends; another one may have instructions of its own. */
+const OWN_FRONTEND = /^(?:docker\.io\/)?docker\/dockerfile(?:-upstream)?(?:[:@]|$)/u;
+
 function problemsOf(tree: DockerfileTree): readonly Problem[] {
-  const problems = tree.problems.map((problem): Problem => {
+  const frontend = tree.directives.find(({ name }) => name === 'syntax')?.value;
+  const isForeign = frontend !== undefined && !OWN_FRONTEND.test(frontend);
+  const found = tree.problems.filter(({ kind }) => kind !== 'unknown-instruction' || !isForeign);
+  const problems = found.map((problem): Problem => {
     const { range } = problem;
     if (problem.kind !== 'unknown-instruction' || !TEMPLATE.test(tree.text)) {
       return { range, message: problem.message, severity: 'error' };
