@@ -23,6 +23,9 @@ if (options.rule) {
   options.only.push('rules.test');
 }
 
+/** After this many milliseconds a test file counts as hanging. */
+const LONGEST_FILE = 15 * 60 * 1000;
+
 const total = { passed: 0, failed: 0 };
 const part = options.only.length > 0;
 await step('generate', () => command('npm', 'run', '--silent', 'generate'));
@@ -67,7 +70,8 @@ async function unitTests() {
   // A part goes to a folder of its own, so that two runs at a time do not pull the files from under each other.
   const folder = part ? `out/test-${process.pid}` : 'out/test';
   try {
-    return await report(runTests({ files: await buildTests(files, folder), concurrency: 2 }));
+    const built = await buildTests(files, folder);
+    return await report(runTests({ files: built, concurrency: 2, timeout: LONGEST_FILE }));
   } finally {
     if (part) rmSync(folder, { recursive: true, force: true });
   }
