@@ -34,12 +34,12 @@ export interface Origin {
   readonly part?: PartOrigin;
 }
 
-/** `address` is the host's address of a port, be it written or not; `option` is any other part of a short form. */
-export interface PartOrigin {
-  readonly kind: 'address' | 'option';
-  /** The part in the document; empty where it would be written. */
-  readonly range: TextRange;
-}
+/** Where a part of a scalar stands in the document; empty where it is not written. */
+export type PartOrigin =
+  /** The host's address of a port. `separator` is what comes between a new address and the rest. */
+  | { readonly kind: 'address'; readonly range: TextRange; readonly separator: '' | ':' | '::' }
+  /** Any other part of a short form. */
+  | { readonly kind: 'option'; readonly range: TextRange };
 
 /** What a service leaves unsaid: where that is underlined, and whether another file may still say it. */
 export interface Absence {

@@ -5,7 +5,7 @@ import type { Setting, Source } from '../../model/setting.ts';
 import { UNKNOWN } from '../../syntax/interpolation/expand.ts';
 import { type Element, type Field, type Fields, sourceOfElement } from '../../syntax/yaml/follow.ts';
 import { fieldsIn } from './fields.ts';
-import { type Absence, addProblem, type Frame } from './frame.ts';
+import { type Absence, addProblem, type Frame, type PartOrigin } from './frame.ts';
 import { listSetting, originOfElement } from './lists.ts';
 import { asText, placeOf, readSetting, readText, remember, type Text, throughVariables } from './scalars.ts';
 
@@ -43,7 +43,7 @@ function longPort(frame: Frame, element: Element, fields: Fields): Port {
 /** A long form without `host_ip` gets the key when an address is asked for. */
 function rememberAddress(frame: Frame, hostIp: object, element: Element): void {
   const end = element.item.range.end;
-  const part = { kind: 'address' as const, range: { start: end, end } };
+  const part = { kind: 'address' as const, range: { start: end, end }, separator: '' as const };
   remember(frame, hostIp, { ...originOfElement(element, 'text'), part });
 }
 
@@ -73,18 +73,30 @@ function shortPort(frame: Frame, element: Element, text: Text): Port | undefined
     target: part(parts.target, ''),
     protocol: lowerCase(part(parts.protocol, 'tcp')),
   };
-  const address = placeOf(text.expanded, parts.address);
   const origin = originOfElement(element, 'text', text);
-  remember(frame, hostIp, { ...origin, part: { kind: 'address', range: address } });
+  remember(frame, hostIp, { ...origin, part: addressPart(text, parts) });
   for (const other of [port.published, port.target, port.protocol]) {
     remember(frame, other, { ...origin, part: { kind: 'option', range: other.source.range } });
   }
   return remember(frame, port, origin);
 }
 
+/** Where the address stands or would stand. A variable that comes out empty (`${IP:-}:80:80`) is an address that is written. */
+function addressPart(text: Text, parts: ShortParts): PartOrigin {
+  const { scalar, expanded } = text;
+  const quote = scalar.style === 'single' || scalar.style === 'double' ? 1 : 0;
+  const start = scalar.range.start + quote;
+  if (parts.separator !== '')
+    return { kind: 'address', range: { start, end: start }, separator: parts.separator };
+  const colon = { start: parts.address.end, end: parts.address.end + 1 };
+  return { kind: 'address', range: { start, end: placeOf(expanded, colon).start }, separator: '' };
+}
+
 interface ShortParts {
   /** With its brackets. */
   readonly address: TextRange;
+  /** What is missing between an address and the rest. */
+  readonly separator: '' | ':' | '::';
   readonly published: TextRange;
   readonly target: TextRange;
   readonly protocol: TextRange;
@@ -98,12 +110,13 @@ function splitShort(text: string): ShortParts {
   const last = text.lastIndexOf(':', end - 1);
   if (last < 0 || end === 0) {
     const none = { start: 0, end: 0 };
-    return { address: none, published: none, target: { start: 0, end }, protocol };
+    return { address: none, separator: '::', published: none, target: { start: 0, end }, protocol };
   }
   const target = { start: last + 1, end };
   const middle = last === 0 ? -1 : text.lastIndexOf(':', last - 1);
   const published = { start: middle + 1, end: last };
-  return { address: { start: 0, end: Math.max(middle, 0) }, published, target, protocol };
+  const address = { start: 0, end: Math.max(middle, 0) };
+  return { address, separator: middle < 0 ? ':' : '', published, target, protocol };
 }
 
 function hostIpOf(text: Text, parts: ShortParts, source: Source): Setting<string> {

@@ -14,7 +14,7 @@ import {
 } from '../../../syntax/yaml/tree.ts';
 import type { Frame, Origin, ValueType } from '../frame.ts';
 import { entryEdits, itemEdits, listEdits, type NewEntry } from './insertion.ts';
-import { type Collection, type Holder, Outline } from './outline.ts';
+import { type Collection, type Holder, type Outline, outlineOf } from './outline.ts';
 import { removalEdits, withEmptied } from './removal.ts';
 import { fromVariable, type Outcome, replacementOf } from './replacement.ts';
 import { scalarText, styled } from './scalar-text.ts';
@@ -26,7 +26,7 @@ export function lowerChanges(
   subject: Subject,
   changes: readonly Change[],
 ): Lowered {
-  const plan = new Plan(new Outline(file), frame, frame.origins.get(subject));
+  const plan = new Plan(outlineOf(file), frame, frame.origins.get(subject));
   for (const change of changes) {
     const refused = plan.take(change);
     if (refused !== undefined) return { refused };
@@ -77,13 +77,15 @@ class Plan {
     if (anchor !== undefined)
       return { refused: `Other places use the anchor '&${anchor}' that stands in it.` };
     this.#edits.push(...removalEdits(this.#outline, this.#removed, kept));
-    for (const [mapping, entries] of this.#newEntries) {
-      this.#edits.push(...entryEdits(this.#outline, mapping, entries, gone));
-    }
+    // Of two things that are added at one place the deeper one comes first: items of the last list, then keys behind it.
     for (const [list, items] of this.#newItems)
       this.#edits.push(...itemEdits(this.#outline, list, items, gone));
     for (const [entry, { mapping, items }] of this.#newLists) {
       this.#edits.push(...listEdits(this.#outline, mapping, entry, items));
+    }
+    const byDepth = [...this.#newEntries].sort(([a], [b]) => b.range.start - a.range.start);
+    for (const [mapping, entries] of byDepth) {
+      this.#edits.push(...entryEdits(this.#outline, mapping, entries, gone));
     }
     return { edits: this.#edits.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end) };
   }

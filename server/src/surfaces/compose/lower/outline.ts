@@ -24,6 +24,15 @@ export interface Place {
   readonly depth: number;
 }
 
+const outlines = new WeakMap<YamlFile, Outline>();
+
+/** The outline of a file; every fix of the file asks for it. */
+export function outlineOf(file: YamlFile): Outline {
+  const known = outlines.get(file) ?? new Outline(file);
+  outlines.set(file, known);
+  return known;
+}
+
 /** The places of all entries and items of one file. */
 export class Outline {
   readonly file: YamlFile;

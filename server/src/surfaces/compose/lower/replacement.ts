@@ -1,7 +1,7 @@
 /** Writes other values where values stand, keeping their quotes; for ports, the address in front. */
 import type { TextEdit, TextRange } from '../../../base/text.ts';
 import type { YamlScalar } from '../../../syntax/yaml/tree.ts';
-import type { Origin } from '../frame.ts';
+import type { Origin, PartOrigin } from '../frame.ts';
 import { entryEdits } from './insertion.ts';
 import type { Holder, Outline } from './outline.ts';
 import { doubleQuoted, isHarmless, scalarText, styled } from './scalar-text.ts';
@@ -9,9 +9,11 @@ import { doubleQuoted, isHarmless, scalarText, styled } from './scalar-text.ts';
 /** Edits, or the reason why there are none. */
 export type Outcome = { readonly edits: readonly TextEdit[] } | { readonly refused: string };
 
+type AddressPart = Extract<PartOrigin, { readonly kind: 'address' }>;
+
 export function replacementOf(outline: Outline, origin: Origin, value: string): Outcome {
   const { part, scalar } = origin;
-  if (part?.kind === 'address') return addressOf(outline, origin, part.range, value);
+  if (part?.kind === 'address') return addressOf(outline, origin, part, value);
   if (!scalar) return { refused: 'This value is not a single one.' };
   if (origin.variables.length > 0) return { refused: fromVariable(origin.variables) };
   if (isMultiLine(outline.file.text, scalar)) return { refused: 'This value stands on several lines.' };
@@ -31,7 +33,7 @@ function isMultiLine(text: string, scalar: YamlScalar): boolean {
   return text.slice(scalar.range.start, scalar.range.end).includes('\n');
 }
 
-function addressOf(outline: Outline, origin: Origin, range: TextRange, address: string): Outcome {
+function addressOf(outline: Outline, origin: Origin, part: AddressPart, address: string): Outcome {
   const { holder, scalar } = origin;
   if (!scalar) {
     if (holder.value.kind !== 'mapping') return { refused: 'This port is not written here.' };
@@ -40,20 +42,13 @@ function addressOf(outline: Outline, origin: Origin, range: TextRange, address: 
   }
   const { text } = outline.file;
   if (isMultiLine(text, scalar)) return { refused: 'This port stands on several lines.' };
-  const inner = innerRange(scalar);
-  const raw = text.slice(inner.start, inner.end);
-  const isWritten = range.end > range.start;
-  const until = isWritten ? range.end : range.start;
-  if (isWritten && text.slice(inner.start, until).includes('$'))
-    return { refused: fromVariable(origin.variables) };
+  const written = text.slice(part.range.start, part.range.end);
+  const names = [...written.matchAll(/\$\{?(\w+)/gu)].flatMap((match) => match[1] ?? []);
+  if (names.length > 0) return { refused: fromVariable(names) };
   const prefix = address.includes(':') ? `[${address}]` : address;
-  const rest = isWritten ? raw.slice(range.end - inner.start) : `${needsPort(scalar) ? '::' : ':'}${raw}`;
-  return { edits: [{ range: scalar.range, newText: quotedLike(scalar, prefix + rest) }] };
-}
-
-/** A container's port alone has no place for the host's; two colons leave that to the engine, as before. */
-function needsPort(scalar: YamlScalar): boolean {
-  return !scalar.text.replace(/\$\{[^}]*\}/gu, '').includes(':');
+  const rest = text.slice(part.range.end, innerRange(scalar).end);
+  const newText = quotedLike(scalar, `${prefix}${part.separator}${rest}`);
+  return { edits: [{ range: scalar.range, newText }] };
 }
 
 function innerRange(scalar: YamlScalar): TextRange {
