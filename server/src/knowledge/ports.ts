@@ -7,9 +7,9 @@
  * - `remote`: a shell or a desktop
  * - `admin`: an administration or monitoring page
  * - `plaintext`: an old protocol without encryption
- * - `web`: the ports that a web front end has to open
+ * - `public`: what makes no sense unless it is open: a web front end, a mail server, the end of a VPN
  */
-export type PortClass = 'control' | 'data' | 'remote' | 'admin' | 'plaintext' | 'web';
+export type PortClass = 'control' | 'data' | 'remote' | 'admin' | 'plaintext' | 'public';
 
 /** One well-known port. */
 export interface KnownPort {
@@ -88,11 +88,18 @@ const PORTS: readonly KnownPort[] = [
   known(2049, 'plaintext', 'NFS'),
   known(3128, 'plaintext', 'a proxy'),
 
-  known(80, 'web', 'HTTP'),
-  known(443, 'web', 'HTTPS'),
+  known(25, 'public', 'SMTP'),
+  known(80, 'public', 'HTTP'),
+  known(443, 'public', 'HTTPS'),
+  known(465, 'public', 'SMTP'),
+  known(587, 'public', 'SMTP'),
+  known(993, 'public', 'IMAP'),
+  known(995, 'public', 'POP3'),
+  known(1194, 'public', 'OpenVPN'),
+  known(51820, 'public', 'WireGuard'),
 ];
 
-const GRAVITY: readonly PortClass[] = ['control', 'data', 'remote', 'admin', 'plaintext', 'web'];
+const GRAVITY: readonly PortClass[] = ['control', 'data', 'remote', 'admin', 'plaintext', 'public'];
 
 /** The gravest well-known port in a port or range (`80`, `8000-8010`) of an image; undefined when none is known. */
 export function knownPortIn(range: string, repository: string | undefined): KnownPort | undefined {

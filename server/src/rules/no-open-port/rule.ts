@@ -101,7 +101,7 @@ function protocolOf({ protocol }: Port): string {
 function messageFor(target: Setting<string>, known: KnownPort | undefined): MessageId {
   if (!isKnown(target)) return 'some';
   const isRange = target.value.includes('-');
-  if (!known || known.class === 'web') return isRange ? 'range' : 'port';
+  if (!known || known.class === 'public') return isRange ? 'range' : 'port';
   return isRange ? 'knownRange' : 'known';
 }
 
@@ -111,10 +111,10 @@ const SEVERITIES: Readonly<Record<PortClass, Severity>> = {
   remote: 'warning',
   admin: 'warning',
   plaintext: 'warning',
-  web: 'info',
+  public: 'info',
 };
 
-/** Ports 80 and 443, inside or on the host, are what a front end is there to open. */
+/** Ports 80 and 443 of the host are what a front end is there to open, whatever it listens on inside. */
 function severityOf(known: KnownPort | undefined, published: string | undefined): Severity {
   if (known) return SEVERITIES[known.class];
   return published === '80' || published === '443' ? 'info' : 'warning';
