@@ -9,7 +9,7 @@ export interface Host {
   log(level: 'error' | 'warn' | 'info', message: string): void;
   /**
    * Runs `work` and gives its result; throws `OutOfTime` when it takes longer than `milliseconds`, even in the middle of a loop.
-   * Absent where a host cannot interrupt (a browser).
+   * Within a budget another one is not watched: the outer one ends both. Absent where a host cannot interrupt (a browser).
    */
   withBudget?<T>(milliseconds: number, work: () => T): T;
 }

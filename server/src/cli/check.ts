@@ -73,7 +73,7 @@ async function inspectAll(
     const workers = await Promise.all(Array.from({ length: count }, () => world.startWorker()));
     return shareOut(workers, targets, settings, take);
   }
-  for (const target of targets) take(inspector.inspect(target));
+  inspector.inspectAll(targets, take);
 }
 
 async function checkInput(

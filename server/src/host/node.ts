@@ -8,7 +8,7 @@ import { decodeText } from './decode.ts';
 const LARGEST_FILE = 16 * 1024 * 1024;
 
 /** A host over this machine's files. `log` receives one line a message. */
-export function createNodeHost(log: Host['log']): Host & Required<Pick<Host, 'readFileNow'>> {
+export function createNodeHost(log: Host['log']): Required<Host> {
   return { readFile: readText, readFileNow: readTextNow, log, withBudget };
 }
 
@@ -40,9 +40,12 @@ function readTextNow(uri: string): string | undefined {
 
 const runner = new Script('globalThis[Symbol.for("bulkhead.work")]()');
 const WORK = Symbol.for('bulkhead.work');
+const scope: typeof globalThis & { [WORK]?: (() => void) | undefined } = globalThis;
 
 /** Node can end a running script from outside, loops and regular expressions included; it wants the work as a script. */
 function withBudget<T>(milliseconds: number, work: () => T): T {
+  // Every watch is a thread of its own; within one that runs already another would only cost time.
+  if (scope[WORK]) return work();
   const outcome: { value?: { result: T }; error?: unknown } = {};
   Reflect.set(globalThis, WORK, () => {
     try {

@@ -109,8 +109,9 @@ async function startWorker(): Promise<Worker> {
 async function work(): Promise<boolean> {
   const { parentPort } = await import('node:worker_threads');
   parentPort?.on('message', ({ targets, settings }: Assignment) => {
-    const inspector = createInspector(registry, settings);
-    parentPort.postMessage(targets.map((target) => inspector.inspect(target)));
+    const reports: FileReport[] = [];
+    createInspector(registry, settings).inspectAll(targets, (report) => reports.push(report));
+    parentPort.postMessage(reports);
   });
   return parentPort !== null;
 }
