@@ -20,7 +20,7 @@ export function indexLines(text: string): LineIndex {
   const starts = [0];
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code !== LINE_FEED && code !== CARRIAGE_RETURN) continue;
+    if (!isLineEnd(code)) continue;
     if (code === CARRIAGE_RETURN && text.charCodeAt(i + 1) === LINE_FEED) i++;
     starts.push(i + 1);
   }
@@ -47,7 +47,13 @@ export function offsetAt(index: LineIndex, position: Position): number {
 export function lineText(index: LineIndex, line: number): string {
   const start = index.starts[line];
   if (start === undefined) return '';
-  return index.text.slice(start, index.starts[line + 1] ?? index.text.length).replace(/[\r\n]+$/u, '');
+  let end = index.starts[line + 1] ?? index.text.length;
+  while (end > start && isLineEnd(index.text.charCodeAt(end - 1))) end--;
+  return index.text.slice(start, end);
+}
+
+function isLineEnd(code: number): boolean {
+  return code === LINE_FEED || code === CARRIAGE_RETURN;
 }
 
 function lineOf(starts: readonly number[], offset: number): number {
