@@ -24,7 +24,7 @@ function bodyStart(source: string, scalar: YamlScalar, start: number): number {
 function align(source: string, scalar: YamlScalar, start: number): Slice {
   const builder = new SliceBuilder();
   const { text, style, range } = scalar;
-  const indent = style === 'literal' || style === 'folded' ? indentOf(source, start, range.end) : 0;
+  const indent = style === 'literal' || style === 'folded' ? indentOf(source, start, range.end, text) : 0;
   let position = skipSpaces(source, start, start + indent);
   let index = 0;
   while (index < text.length) {
@@ -84,17 +84,16 @@ function escapeAt(
   return { length, end: position + 2 + digits };
 }
 
-function indentOf(source: string, start: number, end: number): number {
-  for (let line = start; line < end;) {
-    let column = line;
-    while (source[column] === ' ') column++;
-    const char = source[column];
-    if (char !== '\n' && char !== '\r' && char !== undefined) return column - line;
-    const next = source.indexOf('\n', column);
-    if (next < 0) return 0;
-    line = next + 1;
-  }
-  return 0;
+/** How many spaces YAML takes off each line of a block: what the first line of the source has more than that of the value. */
+function indentOf(source: string, start: number, end: number, text: string): number {
+  const written = firstIndent(source.slice(start, end));
+  return Math.max(0, written - firstIndent(text));
+}
+
+/** The indentation of the first line that is not blank. */
+function firstIndent(text: string): number {
+  const first = text.search(/[^ \r\n]/u);
+  return first < 0 ? 0 : first - (text.lastIndexOf('\n', first) + 1);
 }
 
 function skipSpaces(source: string, start: number, limit: number): number {
