@@ -12,6 +12,7 @@ import {
 import type { ClientOptions } from '../../server/src/protocol.ts';
 import { WorkspaceChecker } from './check.ts';
 import { answerFileRequests } from './files.ts';
+import { APPLY_UNSAFE_FIX, applyUnsafeFix } from './fixes.ts';
 import { explainRule, OPEN_PAGE, openPage, registerPages } from './pages.ts';
 import { Status } from './status.ts';
 
@@ -31,6 +32,7 @@ export async function startExtension(
     checker,
     registerPages(client),
     commands.registerCommand(OPEN_PAGE, openPage),
+    commands.registerCommand(APPLY_UNSAFE_FIX, applyUnsafeFix),
     commands.registerCommand('bulkhead.explainRule', () => explainRule(client)),
     commands.registerCommand('bulkhead.checkWorkspace', () => checker.run()),
     commands.registerCommand('bulkhead.cancelCheck', () => checker.cancel()),
@@ -58,7 +60,12 @@ async function tryTo(start: () => Promise<void>, status: Status): Promise<void> 
 }
 
 function clientOptions(output: ReturnType<typeof window.createOutputChannel>): LanguageClientOptions {
-  const options: ClientOptions = { pageLinks: 'editor', readFile: true, analyzed: true };
+  const options: ClientOptions = {
+    pageLinks: 'editor',
+    unsafeFixCommand: true,
+    readFile: true,
+    analyzed: true,
+  };
   return {
     documentSelector: documentSelector(),
     initializationOptions: options,

@@ -8,6 +8,11 @@ export interface ClientOptions {
    * `file` (what applies when it is left out): links are `file:` URIs of the pages that the package carries.
    */
   readonly pageLinks?: 'editor' | 'file';
+  /**
+   * Whether the client has a command `bulkhead.applyUnsafeFix`, which says what may break before it applies an `UnsafeFix`.
+   * Without it an unsafe fix is an edit that LSP itself lets a client confirm, where it can.
+   */
+  readonly unsafeFixCommand?: boolean;
   /** Whether the client answers `bulkhead/readFile`, so that files which are not `file:` can be read. */
   readonly readFile?: boolean;
   /** Whether the client wants `bulkhead/analyzed`. */
@@ -83,6 +88,29 @@ export interface ClientRequests {
 export interface ClientNotifications {
   'bulkhead/analyzed': AnalyzedParams;
 }
+
+/** A fix that changes what runs, as the argument of `bulkhead.applyUnsafeFix`; ranges are LSP's. */
+export interface UnsafeFix {
+  readonly title: string;
+  /** What may stop working. */
+  readonly breaks: string;
+  readonly uri: string;
+  /** The version that the edits were made for; null when the text is not open. */
+  readonly version: number | null;
+  readonly edits: readonly { readonly range: UnsafeFixRange; readonly newText: string }[];
+}
+
+interface UnsafeFixRange {
+  readonly start: UnsafeFixPosition;
+  readonly end: UnsafeFixPosition;
+}
+
+interface UnsafeFixPosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+export type ApplyUnsafeFixCommand = 'bulkhead.applyUnsafeFix';
 
 /** The command that `command:` links and the action "Explain" run in a client that asked for them; its argument is a rule's id. */
 export type OpenPageCommand = 'bulkhead.openPage';

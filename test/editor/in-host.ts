@@ -73,13 +73,14 @@ function defineSuite(): void {
 
     test('offers fixes, and the finding ends with the fix', async () => {
       const uri = await show('compose.yaml');
-      const finding = await findingOf(uri, 'no-privileged');
-      const actions = await actionsAt(uri, finding.range, 'Explain no-privileged');
+      const finding = await findingOf(uri, 'no-obsolete-version');
+      const actions = await actionsAt(uri, finding.range, 'Explain no-obsolete-version');
       const fix = actions.find(({ edit }) => edit !== undefined);
       assert.ok(fix?.edit, 'there is a fix');
+      assert.equal(fix.isPreferred, true);
       assert.ok(await workspace.applyEdit(fix.edit));
       await until(
-        () => findings(uri).every(({ code }) => idOf(code) !== 'no-privileged'),
+        () => findings(uri).every(({ code }) => idOf(code) !== 'no-obsolete-version'),
         'the finding to end',
       );
       await commands.executeCommand('workbench.action.files.revert');

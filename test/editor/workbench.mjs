@@ -129,8 +129,24 @@ class Workbench {
     await tab.waitFor({ state: 'detached' });
   }
 
-  async actions(line, wanted) {
-    await this.line(line).click();
+  /** Puts the cursor on the line of a file that says this, wherever it is scrolled to. */
+  async goTo(file, text) {
+    const number =
+      this.read(file)
+        .split('\n')
+        .findIndex((line) => line.includes(text)) + 1;
+    const input = this.page.locator('.quick-input-widget input[type="text"]');
+    const there = this.page.locator('[id="status.editor.selection"]', { hasText: `Ln ${number}, Col 5` });
+    await this.retry(async () => {
+      await this.retry(() => this.page.keyboard.press('Control+G'), input);
+      await input.fill(`:${number}:5`);
+      await this.page.keyboard.press('Enter');
+    }, there);
+  }
+
+  /** The menu of the light bulb on that line. */
+  async actions(file, text, wanted) {
+    await this.goTo(file, text);
     await this.rest();
     const menu = this.page.locator('.action-widget', { hasText: wanted });
     return this.retry(() => this.page.keyboard.press('Control+.'), menu);
@@ -184,7 +200,7 @@ async function openFromCode(view) {
 async function lightBulb(view) {
   const line = view.line('version: "3.8"');
   await line.waitFor();
-  const menu = await view.actions('version: "3.8"', 'Explain no-obsolete-version');
+  const menu = await view.actions('compose.yaml', 'version: "3.8"', 'Explain no-obsolete-version');
   await view.shot('light-bulb');
   const first = menu.locator('.monaco-list-row.action').first();
   if (!(await first.innerText()).includes('Remove the version'))
@@ -195,16 +211,16 @@ async function lightBulb(view) {
   await poll(() => !view.read('compose.yaml').includes('version:'), 'the saved file to be without the line');
 }
 
-/** An unsafe fix shows what it would change and what may break, and waits. */
+/** An unsafe fix says what may break, and waits. */
 async function unsafeFix(view) {
-  const menu = await view.actions('privileged: true', 'Explain no-privileged');
+  const menu = await view.actions('compose.yaml', 'privileged: true', 'Explain no-privileged');
   await menu.locator('.monaco-list-row.action', { hasText: '(unsafe)' }).first().click();
-  const panel = view.page.locator('.panel .bulk-edit-panel, .refactor-preview, .bulk-edit-panel').first();
-  await panel.waitFor();
+  const dialog = view.page.locator('.monaco-dialog-box');
+  await dialog.waitFor();
   await view.shot('unsafe-fix');
   if (view.read('compose.yaml').split('privileged: true').length !== 2)
     throw new Error('it was applied unasked');
-  await panel.locator('.monaco-button', { hasText: 'Apply' }).first().click();
+  await dialog.locator('.monaco-button', { hasText: 'Apply' }).click();
   await view.line('privileged: true').waitFor({ state: 'detached' });
   await view.page.keyboard.press('Control+S');
   await poll(

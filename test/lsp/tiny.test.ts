@@ -184,6 +184,28 @@ lspTest('the light bulb: safe first and preferred, unsafe asks first, the page l
   assert.deepEqual(page?.command?.arguments, ['no-count']);
 });
 
+lspTest(
+  'a client that asks by itself gets unsafe fixes as a command',
+  { initializationOptions: { unsafeFixCommand: true } },
+  async (editor) => {
+    const uri = `${root}/a.tiny`;
+    await editor.open(uri, 'COUNT=3\n');
+    const [safe, unsafe] = await editor.actions(uri, on(0, 2));
+    assert.ok(safe?.edit);
+    assert.equal(unsafe?.edit, undefined);
+    assert.equal(unsafe?.command?.command, 'bulkhead.applyUnsafeFix');
+    assert.deepEqual(unsafe.command.arguments, [
+      {
+        title: 'Take the count out',
+        breaks: 'The program may miss it.',
+        uri,
+        version: 1,
+        edits: [{ range: { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } }, newText: '' }],
+      },
+    ]);
+  },
+);
+
 lspTest('a refused fix says why', {}, async (editor) => {
   const uri = `${root}/a.tiny`;
   await editor.open(uri, 'REFUSED=1\n');

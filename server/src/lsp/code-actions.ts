@@ -6,13 +6,14 @@ import {
   type Diagnostic,
 } from 'vscode-languageserver';
 import { indexLines } from '../base/line-index.ts';
-import { overlaps } from '../base/text.ts';
+import { overlaps, type TextEdit } from '../base/text.ts';
 import type { Finding, FixOffer } from '../model/finding.ts';
+import type { ApplyUnsafeFixCommand } from '../protocol.ts';
 import type { Analysis } from '../service.ts';
 import { findingsOf, findingToDiagnostic, fromRange } from './convert.ts';
 import { FIX_ALL_KIND, fixAllAction } from './fix-all.ts';
 import type { Session } from './session.ts';
-import { workspaceEdit } from './workspace-edit.ts';
+import { unsafeFix, workspaceEdit } from './workspace-edit.ts';
 
 /** The command that a client without pages of its own asks the server to run. */
 export const EXPLAIN_COMMAND = 'bulkhead.explain';
@@ -69,13 +70,27 @@ function fixesOf(session: Session, analysis: Analysis, finding: Finding): Ranked
     const isSafe = fix.applicability === 'safe';
     const isPreferred =
       isSafe && session.abilities.preferredActions && !actions.some(({ rank }) => rank === 0);
-    const edit = workspaceEdit(session, analysis, lowered.edits, fix);
+    const change = changeOf(session, analysis, fix, lowered.edits);
     actions.push({
       rank: isSafe ? 0 : 1,
-      action: { ...base, ...(isPreferred ? { isPreferred } : {}), edit },
+      action: { ...base, ...(isPreferred ? { isPreferred } : {}), ...change },
     });
   }
   return actions;
+}
+
+/** What the action does: an edit, or a command of the client that asks before it makes the edit. */
+function changeOf(
+  session: Session,
+  analysis: Analysis,
+  fix: FixOffer,
+  edits: readonly TextEdit[],
+): Pick<CodeAction, 'edit' | 'command'> {
+  if (fix.applicability === 'safe' || session.options.unsafeFixCommand !== true) {
+    return { edit: workspaceEdit(session, analysis, edits, fix) };
+  }
+  const command: ApplyUnsafeFixCommand = 'bulkhead.applyUnsafeFix';
+  return { command: { title: fix.title, command, arguments: [unsafeFix(session, analysis, fix, edits)] } };
 }
 
 function titleOf(fix: FixOffer): string {

@@ -8,6 +8,7 @@ import type {
 } from 'vscode-languageserver';
 import type { TextEdit } from '../base/text.ts';
 import type { FixOffer } from '../model/finding.ts';
+import type { UnsafeFix } from '../protocol.ts';
 import type { Analysis } from '../service.ts';
 import { toEdits } from './convert.ts';
 import type { Session } from './session.ts';
@@ -36,8 +37,26 @@ export function workspaceEdit(
   };
 }
 
+/** An unsafe fix for a client that asks by itself. */
+export function unsafeFix(
+  session: Session,
+  analysis: Analysis,
+  { title, breaks }: Pick<FixOffer, 'breaks' | 'title'>,
+  edits: readonly TextEdit[],
+): UnsafeFix {
+  return {
+    title,
+    breaks: breaks ?? UNKNOWN_EFFECT,
+    uri: analysis.uri,
+    version: session.documents.get(analysis.uri)?.version ?? null,
+    edits: toEdits(analysis.text, edits),
+  };
+}
+
+const UNKNOWN_EFFECT = 'It may change what runs.';
+
 const ANNOTATION = 'unsafe';
 
 function annotation({ title, breaks }: Pick<FixOffer, 'breaks' | 'title'>): ChangeAnnotation {
-  return { label: breaks ?? 'May change what runs', needsConfirmation: true, description: title };
+  return { label: breaks ?? UNKNOWN_EFFECT, needsConfirmation: true, description: title };
 }
