@@ -10,7 +10,7 @@ const { Script } = require('node:vm');
 function loadCached() {
   const filename = join(__dirname, 'cli.cjs');
   const cachedData = readFileSync(join(__dirname, 'cli.cache'));
-  const script = new Script(wrap(readFileSync(filename, 'utf8')), { filename, cachedData });
+  const script = new Script(wrap(readFileSync(filename, 'latin1')), { filename, cachedData });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module, filename, __dirname);
   return module.exports;

@@ -24,6 +24,8 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
+  // `bulkhead.cjs` reads the bundle as Latin-1, the fastest way, and relies on this.
+  charset: 'ascii',
 };
 
 /** `import('./server.ts')` in the command line means the server's own bundle, loaded when it is needed. */

@@ -7,7 +7,7 @@ const { Script } = require('node:vm');
 const dist = process.argv[2];
 const filename = join(dist, 'cli.cjs');
 // The text must be the very one that `bulkhead.cjs` compiles.
-const script = new Script(wrap(readFileSync(filename, 'utf8')), { filename });
+const script = new Script(wrap(readFileSync(filename, 'latin1')), { filename });
 const bundle = { exports: {} };
 script.runInThisContext()(bundle.exports, require, bundle, filename, dist);
 

@@ -1,8 +1,8 @@
 /** Bad input gets a clear message, the rest is still checked, and nothing ends in a stack trace. */
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { spawn } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { root } from '../harness/root.ts';
 import { type Ended, inSandbox, parseJson, PRIVILEGED, QUIET } from './sandbox.ts';
@@ -115,19 +115,32 @@ test('texts that are broken in many ways are read as far as they go', () => {
   });
 });
 
-test('a reader that goes away ends nothing in an error', async () => {
-  const code = await new Promise<string>((resolve, reject) => {
-    const bin = JSON.stringify(join(root, 'dist/bulkhead.cjs'));
-    const node = JSON.stringify(process.execPath);
-    const corpus = JSON.stringify(join(root, 'sample'));
-    const child = spawn('sh', [
-      '-c',
-      `${node} ${bin} check ${corpus} 2>&1 >/dev/full; ${node} ${bin} check ${corpus} 2>&1 | head -c 1`,
-    ]);
-    let output = '';
-    child.stdout.on('data', (chunk) => (output += String(chunk)));
-    child.on('error', reject);
-    child.on('close', () => resolve(output));
+/** Runs a line of the shell in which `$BULKHEAD` is the program. */
+function shell(line: string, cwd: string): Ended {
+  const BULKHEAD = `"${process.execPath}" "${join(root, 'dist/bulkhead.cjs')}"`;
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', line.replaceAll('$BULKHEAD', BULKHEAD)], {
+    cwd,
+    encoding: 'utf8',
   });
-  assert.ok(code.length <= 1, code);
+  return { code: status, out: stdout, err: stderr };
+}
+
+test('a reader that goes away ends nothing in an error', () => {
+  const services = Array.from({ length: 3000 }, (_, i) => `  s${i}: {image: nginx:1.29, privileged: true}\n`);
+  inSandbox({ 'compose.yaml': `services:\n${services.join('')}` }, ({ folder }) => {
+    const { out, err } = shell('$BULKHEAD check | head -c 5', folder);
+    assert.deepEqual({ out, err }, { out: 'error', err: '' });
+  });
+});
+
+test('output that cannot be written is said so', () => {
+  // A device that refuses whatever is written to it, on Linux.
+  if (!existsSync('/dev/full')) return;
+  inSandbox({ Dockerfile: QUIET }, ({ folder }) => {
+    assert.deepEqual(shell('$BULKHEAD check >/dev/full', folder), {
+      code: 2,
+      out: '',
+      err: 'bulkhead: the output could not be written: no space left\n',
+    });
+  });
 });

@@ -112,3 +112,19 @@ test('standard input is checked under a name, and comes back mended', () => {
     assert.equal(untouched.out, 'text\n');
   });
 });
+
+test('a Dockerfile under another name stays one while it is mended', () => {
+  inSandbox({ 'build.txt': `${ADDS}ADD other.conf /etc/other.conf\n` }, ({ run, read }) => {
+    assert.match(run(['check', '--fix', 'build.txt']).out, /^Fixed 2 findings\.$/m);
+    assert.equal(read('build.txt'), `${FIXED}COPY other.conf /etc/other.conf\n`);
+  });
+});
+
+test('what a fix may break is said once a file', () => {
+  const text = `${PRIVILEGED}  other:\n    image: nginx:1.29\n    privileged: true\n`;
+  inSandbox({ 'compose.yaml': text }, ({ run }) => {
+    const { out } = run(['check', '--fail-on=never']);
+    assert.equal(out.split('= fix: Run without privileges (--fix --unsafe)').length, 3);
+    assert.equal(out.split('fails until it is granted').length, 2);
+  });
+});

@@ -25,8 +25,10 @@ export async function check(words: readonly string[], world: World): Promise<num
     world.out.write(CHECK_HELP);
     return 0;
   }
+  const colour = wantsColour(colourFlag(given), world.env, world.out.isTerminal);
   const settings = settingsOf(given, {
-    colour: wantsColour(colourFlag(given), world.env, world.out.isTerminal),
+    colour,
+    isShown: colour || world.out.isTerminal,
     columns: Math.max(40, world.out.columns ?? COLUMNS),
     cwd: world.cwd,
   });

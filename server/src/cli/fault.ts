@@ -1,6 +1,6 @@
 /** What can go wrong outside of our own code, in words for the person at the terminal. */
 
-/** Wrong use of the command line: shown as one message, exit code 2. */
+/** Something that the person at the terminal can mend, wrong use above all: shown as one message, exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

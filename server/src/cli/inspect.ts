@@ -7,6 +7,7 @@ import { createService, type Analysis, type Registry, type Service } from '../se
 import { unifiedDiff } from './diff.ts';
 import type { Target } from './find-files.ts';
 import { describeFile } from './format/details.ts';
+import { diffText } from './format/diff.ts';
 import { printable } from './format/cells.ts';
 import { problemJson } from './format/json.ts';
 import { mend } from './mend.ts';
@@ -28,21 +29,38 @@ export interface Inspector {
 }
 
 export function createInspector(registry: Registry, settings: Settings): Inspector {
-  const log: string[] = [];
+  const log = new Set<string>();
   const host = createNodeHost((level, message) => {
-    if (level !== 'info') log.push(message);
+    if (level !== 'info') log.add(briefly(message));
   });
   const service = createService(host, registry, { strict: settings.strict });
 
+  /** Without a text there is nothing that could take long, so no clock need run: a folder has many other files. */
+  function knowsName(file: string): boolean {
+    const empty = { uri: pathToFileURL(file).href, text: '' };
+    return registry.surfaces.some((surface) => surface.detect(empty));
+  }
+
+  /** A file named on the line whose name says nothing is a Dockerfile when it begins like one. */
+  function documentOf({ file, named }: Target, text: string): SourceText {
+    const uri = pathToFileURL(file).href;
+    const isDockerfile =
+      named &&
+      !knowsName(file) &&
+      service.surfaceOf({ uri, text }) === undefined &&
+      beginsLikeDockerfile(text);
+    return { uri, text, ...(isDockerfile ? { languageId: 'dockerfile' } : {}) };
+  }
+
   function inspectText(target: Target, source: TextFile, isFile = false): FileReport {
-    const document = documentOf(service, target, source.text);
+    const document = documentOf(target, source.text);
     const judge = (text: string): Analysis => analyzeText(service, { ...document, text });
     const first = judge(source.text);
     const mended = settings.mending === 'none' ? undefined : mend(first, judge, settings.withUnsafe);
     const last = mended?.analysis ?? first;
     // Nothing is written for a diff, so the findings of the text as it is are what counts.
     const analysis = settings.mending === 'diff' ? first : last;
-    const notes = [...log.splice(0).map(printable), ...notesOf(target, source, first)];
+    const notes = [...log, ...notesOf(target, source, first)];
     if (mended?.stopped) notes.push(`${printable(target.path)}: not everything was fixed: ${mended.stopped}`);
     const unwritten = isFile && settings.mending === 'write' ? write(target, source, last.text) : undefined;
     if (unwritten !== undefined) notes.push(`${printable(target.path)}: could not be written: ${unwritten}`);
@@ -52,6 +70,7 @@ export function createInspector(registry: Registry, settings: Settings): Inspect
       settings,
       host.readFileNow,
     );
+    log.clear();
     service.close(document.uri);
     service.changed(document.uri);
     return {
@@ -77,7 +96,6 @@ export function createInspector(registry: Registry, settings: Settings): Inspect
       return host.withBudget(BATCH_BUDGET, () => targets.map(inspect));
     } catch (error) {
       if (!(error instanceof OutOfTime)) throw error;
-      log.length = 0;
       return targets.map(inspect);
     }
   }
@@ -89,12 +107,13 @@ export function createInspector(registry: Registry, settings: Settings): Inspect
         inspectBatch(targets.slice(i, i + BATCH)).forEach(take);
       }
     },
-    // Without a text there is nothing that could take long, so no clock need run: a folder has many other files.
-    knowsName: (file) => {
-      const empty = { uri: pathToFileURL(file).href, text: '' };
-      return registry.surfaces.some((surface) => surface.detect(empty));
-    },
+    knowsName,
   };
+}
+
+/** What the engine says of a bug comes with a trace; its first lines tell where it happened. */
+function briefly(message: string): string {
+  return printable(message.split('\n').slice(0, 2).join(' '));
 }
 
 /** The report of a file that could not be read. */
@@ -112,14 +131,8 @@ export function failedReport(path: string, reason: string): FileReport {
   };
 }
 
-/** A file named on the line whose name says nothing is a Dockerfile when it begins like one. */
-function documentOf(service: Service, target: Target, text: string): SourceText {
-  const uri = pathToFileURL(target.file).href;
-  const isDockerfile =
-    target.named &&
-    service.surfaceOf({ uri, text }) === undefined &&
-    /^(?:FROM|ARG)[ \t]/iu.test(text.replace(/^\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n)*/u, ''));
-  return { uri, text, ...(isDockerfile ? { languageId: 'dockerfile' } : {}) };
+function beginsLikeDockerfile(text: string): boolean {
+  return /^(?:FROM|ARG)[ \t]/iu.test(text.replace(/^\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n)*/u, ''));
 }
 
 function analyzeText(service: Service, document: SourceText): Analysis {
@@ -159,9 +172,6 @@ function productOf(
   settings: Settings,
   isFile: boolean,
 ): string {
-  if (settings.mending === 'diff')
-    return unifiedDiff(target.path, before, after)
-      .map((row) => `${row}\n`)
-      .join('');
+  if (settings.mending === 'diff') return diffText(unifiedDiff(target.path, before, after), settings);
   return settings.mending === 'write' && !isFile ? after : '';
 }

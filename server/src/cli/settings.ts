@@ -12,6 +12,8 @@ export interface Settings {
   readonly strict: boolean;
   readonly quiet: boolean;
   readonly colour: boolean;
+  /** Whether a person looks at the output, so that nothing in it may steer their terminal. */
+  readonly isShown: boolean;
   /** How many columns a line may take. */
   readonly columns: number;
   readonly cwd: string;
@@ -35,7 +37,7 @@ export const CHECK_OPTIONS = {
 
 export function settingsOf(
   given: Arguments,
-  surroundings: Pick<Settings, 'colour' | 'columns' | 'cwd'>,
+  surroundings: Pick<Settings, 'colour' | 'isShown' | 'columns' | 'cwd'>,
 ): Settings {
   const format = choice(given, 'format', ['text', 'json'], 'text');
   const bar = choice(given, 'fail-on', ['error', 'warning', 'info', 'hint', 'never'], 'warning');

@@ -3,6 +3,7 @@ import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Assignment, Worker } from '../cli/crew.ts';
+import { reasonOf, UsageError } from '../cli/fault.ts';
 import { createInspector } from '../cli/inspect.ts';
 import type { FileReport } from '../cli/report.ts';
 import { run } from '../cli/run.ts';
@@ -59,8 +60,14 @@ function writeAll(descriptor: number, bytes: Uint8Array): void {
     try {
       written += writeSync(descriptor, bytes, written);
     } catch (error) {
-      // The reader is slow: wait for it. Any other refusal (it went away, a full disk) ends the output, not the check.
-      if (!isCode(error, 'EAGAIN')) return;
+      // A reader that went away has read enough.
+      if (isCode(error, 'EPIPE')) return;
+      if (!isCode(error, 'EAGAIN')) {
+        // Where messages cannot be written, nobody can be told.
+        if (descriptor === 2) return;
+        throw new UsageError(`the output could not be written: ${reasonOf(error)}`);
+      }
+      // The reader is slow: wait for it.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
     }
   }

@@ -29,13 +29,17 @@ export function fileText(
   settings: Pick<Settings, 'colour' | 'columns'>,
 ): string {
   const paint = paintWith(settings.colour);
-  const scene: Scene = { path: printable(path), index, paint, columns: settings.columns };
+  const said = new Set<string>();
+  const scene: Scene = { path: printable(path), index, paint, columns: settings.columns, said };
   const blocks = [
-    ...problems.map((problem) => ({ range: problem.range, rows: problemRows(problem, scene) })),
-    ...findings.map((detailed) => ({ range: detailed.finding.range, rows: findingRows(detailed, scene) })),
+    ...problems.map((problem) => ({ range: problem.range, rows: () => problemRows(problem, scene) })),
+    ...findings.map((detailed) => ({
+      range: detailed.finding.range,
+      rows: () => findingRows(detailed, scene),
+    })),
   ];
   blocks.sort((a, b) => a.range.start - b.range.start);
-  return blocks.map(({ rows }) => `${rows.join('\n')}\n\n`).join('');
+  return blocks.map(({ rows }) => `${rows().join('\n')}\n\n`).join('');
 }
 
 /** What is the same for all blocks of a file. */
@@ -44,6 +48,8 @@ interface Scene {
   readonly index: LineIndex;
   readonly paint: Paint;
   readonly columns: number;
+  /** What fixes may break, as far as it was said already: the same warning once is enough. */
+  readonly said: Set<string>;
 }
 
 function problemRows({ severity, message, range }: Problem, scene: Scene): string[] {
@@ -55,7 +61,7 @@ function findingRows({ finding, fixes, refused, related }: Detailed, scene: Scen
   const gutter = gutterWidth(scene.index, range);
   const advice = [
     ...related.map((other) => [`note: ${printable(other.message)}: ${placeName(other)}`]),
-    ...fixAdvice(fixes),
+    ...fixAdvice(fixes, scene.said),
     ...(fixes.length === 0 ? [[whyNoFix(ruleId, refused)]] : []),
   ];
   // A hint is something to know about a place, so its lines are not shown again.
@@ -96,13 +102,15 @@ function positionName(index: LineIndex, offset: number): string {
 }
 
 /** A part of what a finding rolls up is mended in an editor; here the whole is offered. */
-function fixAdvice(fixes: readonly OpenFix[]): string[][] {
+function fixAdvice(fixes: readonly OpenFix[], said: Set<string>): string[][] {
   const whole = fixes.filter((fix) => !fix.partial);
   const offered = whole.length > 0 ? whole : fixes;
-  return offered.slice(0, MOST_FIXES).map((fix, i) => {
-    const how = fix.applicability === 'safe' ? '--fix' : '--fix --unsafe';
-    const first = `${i === 0 ? 'fix' : 'or'}: ${printable(fix.title)}${i === 0 ? ` (${how})` : ''}`;
-    return fix.breaks === undefined || i > 0 ? [first] : [first, printable(fix.breaks)];
+  return offered.slice(0, MOST_FIXES).map(({ title, applicability, breaks }, i) => {
+    if (i > 0) return [`or: ${printable(title)}`];
+    const how = applicability === 'safe' ? '--fix' : '--fix --unsafe';
+    const isNews = breaks !== undefined && !said.has(breaks);
+    if (isNews) said.add(breaks);
+    return [`fix: ${printable(title)} (${how})`, ...(isNews ? [printable(breaks)] : [])];
   });
 }
 
