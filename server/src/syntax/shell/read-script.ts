@@ -53,7 +53,7 @@ export function readExec(words: readonly ExecWord[], frame: ScriptFrame): Script
 }
 
 /** How many times its own length a script's nested texts may have together. */
-const NESTED_SHARE = 8;
+const NESTED_SHARE = 4;
 
 function newReader(frame: ScriptFrame, length: number): Reader {
   const { source, role, interpreter, pipefail, user, shipped } = frame;

@@ -21,7 +21,18 @@ import { readSimpleCommand } from './simple-command.ts';
 
 /** Reads a shell text in a scope made for it. */
 export function walkText(slice: Slice, scope: Scope, fate: Fate): void {
-  if (!isOpaque(slice.text)) walkStatements(parse(slice.text).commands, scope, fate);
+  if (isOpaque(slice.text) || hasTooManyHeredocs(slice.text)) return;
+  try {
+    walkStatements(parse(slice.text).commands, scope, fate);
+  } catch (error) {
+    // The parser calls itself once for each `coproc` of a row, until the stack is used up. What was read before stays.
+    if (!(error instanceof RangeError)) throw error;
+  }
+}
+
+/** The parser looks for the end of each heredoc in all of the text that follows; more of this than a second's worth is hostile. */
+function hasTooManyHeredocs(text: string): boolean {
+  return (text.split('<<').length - 1) * text.length > 500_000_000;
 }
 
 /** The first and the last command of a node: where a pipe goes in and where it comes out. */

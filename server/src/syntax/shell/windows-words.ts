@@ -96,28 +96,31 @@ function readWindowsWord(marks: Marks, text: string, start: number, end: number)
     const char = text.charAt(at);
     if (isBlank(char) || marks.ends.test(char)) break;
     const variable = variableLength(marks, text, at);
-    if (char === marks.escape && at + 1 < end) {
-      pieces.push({ text: text.charAt(at + 1), start: at, end: at + 2 });
-      at += 2;
+    let close = at + 1;
+    if (char === marks.escape && close < end) {
+      close = at + 2;
+      pieces.push({ text: text.charAt(at + 1), start: at, end: close });
     } else if (marks.quotes.includes(char)) {
-      const close = Math.min(endOfString(marks, text, at), end);
+      close = Math.min(endOfString(marks, text, at), end);
       pieces.push(...stringPieces(marks, text, at, close));
-      at = close;
     } else if (marks.hasGroups && (char === '(' || char === '{')) {
-      const close = Math.min(endOfGroup(marks, text, at, end), end);
+      close = endOfGroup(marks, text, at, end);
       groups.push({ start: at + 1, end: Math.max(at + 1, close - 1), isBlock: char === '{' });
       pieces.push({ text: UNKNOWN, start: at, end: close });
-      at = close;
     } else if (variable > 0) {
-      pieces.push({ text: UNKNOWN, start: at, end: at + variable });
-      at += variable;
+      close = at + variable;
+      pieces.push({ text: UNKNOWN, start: at, end: close });
     } else {
-      pieces.push({ text: char, start: at, end: at + 1 });
-      at++;
+      while (close < end && PLAIN.test(text.charAt(close))) close++;
+      pieces.push({ text: text.slice(at, close), start: at, end: close });
     }
+    at = close;
   }
   return { start, end: at, pieces, groups };
 }
+
+/** Characters that mean nothing special in either dialect. */
+const PLAIN = /[\w./:=,+@~*?[\]\\-]/u;
 
 const POWERSHELL_VARIABLE = /\$(?:\{[^}\n]*\}|[\w:?]+)/uy;
 const CMD_VARIABLE = /%[\w:~]+%|%%?[a-z\d]|!\w+!/iuy;
@@ -159,8 +162,10 @@ function stringPieces(marks: Marks, text: string, start: number, end: number): P
       pieces.push({ text: UNKNOWN, start: at, end: at + Math.max(2, variable) });
       at += Math.max(2, variable);
     } else {
-      pieces.push({ text: char, start: at, end: at + 1 });
-      at++;
+      let close = at + 1;
+      while (close < last && PLAIN.test(text.charAt(close))) close++;
+      pieces.push({ text: text.slice(at, close), start: at, end: close });
+      at = close;
     }
   }
   return pieces;

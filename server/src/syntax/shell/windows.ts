@@ -2,15 +2,7 @@
 import type { Slice } from '../../base/slice.ts';
 import type { Command } from '../../model/command.ts';
 import type { Source } from '../../model/setting.ts';
-import {
-  type CommandDraft,
-  DEEPEST,
-  joinWords,
-  type ReadWord,
-  type Scope,
-  sourceAt,
-  wordOf,
-} from './model.ts';
+import { type CommandDraft, joinWords, type ReadWord, type Scope, sourceAt, wordOf } from './model.ts';
 import { type Group, splitStatements, type WindowsDialect, type WindowsStatement } from './windows-words.ts';
 
 /** Reads a text of the frame's interpreter. */
@@ -51,7 +43,7 @@ function windowsProgramName(pattern: string): string | undefined {
 }
 
 function readStatements(dialect: WindowsDialect, scope: Scope, start: number, end: number): void {
-  if (scope.depth > DEEPEST) return;
+  if (scope.depth > DEEPEST_GROUP) return;
   let previous: CommandDraft | undefined;
   for (const statement of splitStatements(dialect, scope.slice.text, start, end)) {
     const draft = readStatement(dialect, scope, statement);
@@ -62,6 +54,9 @@ function readStatements(dialect: WindowsDialect, scope: Scope, start: number, en
     previous = draft;
   }
 }
+
+/** Each level of brackets is looked through again, so that deep ones are left alone. */
+const DEEPEST_GROUP = 20;
 
 /** Words that PowerShell's own statements begin with: what they hold is read, they themselves are no commands. */
 const KEYWORDS =
@@ -120,7 +115,7 @@ function readNested(scope: Scope, command: Command, name: string, args: readonly
   if (words.length === 0) return;
   const slice = joinWords(words);
   scope.reader.allowance -= slice.text.length;
-  if (scope.depth >= DEEPEST || scope.reader.allowance < 0) return;
+  if (scope.reader.allowance < 0) return;
   const { reader, shell, variables, depth } = scope;
   const inner: Scope = {
     reader,

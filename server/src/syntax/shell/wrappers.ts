@@ -2,6 +2,9 @@
 import type { Wrapper } from '../../model/command.ts';
 import { documentSource, type Reader, type ReadWord, UNKNOWN } from './model.ts';
 
+/** Nobody writes more in a row. */
+const MOST_WRAPPERS = 20;
+
 /** How a wrapper reads its arguments before the program that it starts. */
 interface WrapperShape {
   /** Short options that take a value. */
@@ -98,7 +101,7 @@ export function unwrap(reader: Reader, words: readonly ReadWord[]): Unwrapped {
   const wrappers: Wrapper[] = [];
   const assigned: ReadWord[] = [];
   let rest = words;
-  for (;;) {
+  while (wrappers.length < MOST_WRAPPERS) {
     const [first] = rest;
     const name = first && programName(first.word.pattern);
     const shape = name === undefined ? undefined : SHAPES.get(name);
