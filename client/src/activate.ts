@@ -11,7 +11,7 @@ import {
 } from 'vscode-languageclient';
 import type { ClientOptions } from '../../server/src/protocol.ts';
 import { WorkspaceChecker } from './check.ts';
-import { answerFileRequests } from './files.ts';
+import { answerFileRequests, tellHidden } from './files.ts';
 import { APPLY_UNSAFE_FIX, applyUnsafeFix } from './fixes.ts';
 import { explainRule, OPEN_PAGE, openPage, registerPages } from './pages.ts';
 import { Status } from './status.ts';
@@ -31,6 +31,7 @@ export async function startExtension(
     status,
     checker,
     registerPages(client),
+    tellHidden(client),
     commands.registerCommand(OPEN_PAGE, openPage),
     commands.registerCommand(APPLY_UNSAFE_FIX, applyUnsafeFix),
     commands.registerCommand('bulkhead.explainRule', () => explainRule(client)),

@@ -1,7 +1,16 @@
 /** Answers the server's file requests through the editor, so that files need not be on a disk; finds files to check. */
-import { type CancellationToken, Uri, workspace } from 'vscode';
+import {
+  type CancellationToken,
+  type Disposable,
+  type Tab,
+  TabInputText,
+  TabInputTextDiff,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { ClientRequests } from '../../server/src/protocol.ts';
+import type { ClientRequests, ServerNotifications } from '../../server/src/protocol.ts';
 
 type ReadFile = ClientRequests['bulkhead/readFile'];
 
@@ -24,6 +33,29 @@ async function readFile(uri: string): Promise<string | null> {
     // No such file, or no right to read it: for the server all the same.
     return null;
   }
+}
+
+/** Tells the server of texts whose last tab was closed: the editor may keep such a text open, but asks for its findings no more. */
+export function tellHidden(client: BaseLanguageClient): Disposable {
+  const method: keyof ServerNotifications = 'bulkhead/hidden';
+  return window.tabGroups.onDidChangeTabs(({ closed }) => {
+    if (!client.isRunning()) return;
+    const shown = new Set(
+      window.tabGroups.all.flatMap(({ tabs }) => tabs).map((tab) => uriOf(tab)?.toString()),
+    );
+    for (const uri of closed.map(uriOf)) {
+      if (!uri || shown.has(uri.toString())) continue;
+      const params: ServerNotifications['bulkhead/hidden'] = {
+        uri: client.code2ProtocolConverter.asUri(uri),
+      };
+      void client.sendNotification(method, params);
+    }
+  });
+}
+
+function uriOf({ input }: Tab): Uri | undefined {
+  if (input instanceof TabInputText) return input.uri;
+  return input instanceof TabInputTextDiff ? input.modified : undefined;
 }
 
 /** Whether a YAML file is a Compose file is for the server to say, by its content. */

@@ -84,6 +84,12 @@ export interface ClientRequests {
   'bulkhead/readFile': { params: { readonly uri: string }; result: string | null };
 }
 
+/** Notifications from the client to the server, by method. */
+export interface ServerNotifications {
+  /** The last tab of a text was closed, though the editor may keep the text open for a while: it pulls no more. */
+  'bulkhead/hidden': { readonly uri: string };
+}
+
 /** Notifications from the server to the client, by method. */
 export interface ClientNotifications {
   'bulkhead/analyzed': AnalyzedParams;

@@ -240,10 +240,15 @@ async function languageStatus(view) {
 
 async function checkWorkspace(view) {
   await view.command('Bulkhead: Check Workspace');
-  const markers = view.page.locator('.markers-panel');
-  await markers.locator('.monaco-list-row', { hasText: 'Dockerfile' }).first().waitFor();
   await view.page.locator('.statusbar-item', { hasText: 'container files' }).waitFor();
+  const markers = view.page.locator('.markers-panel');
+  await markers.locator('.monaco-list-row').first().waitFor();
+  await view.rest();
   await view.shot('check-workspace');
+  await view.page.getByPlaceholder('Filter (e.g.').fill('**/Dockerfile');
+  await markers.locator('.monaco-list-row', { hasText: 'Dockerfile' }).first().waitFor();
+  await markers.locator('.monaco-list-row', { hasText: 'Bulkhead' }).first().waitFor();
+  await view.shot('check-workspace-closed-files');
 }
 
 async function explainRule(view) {

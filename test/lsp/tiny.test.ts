@@ -423,8 +423,12 @@ lspTest('a checked file is never shown twice, and follows the disk', {}, async (
   await editor.connection.sendRequest('bulkhead/checkWorkspace', { uris: [uri] });
   assert.equal(count(), 1);
   await editor.open(uri, 'COUNT=3\n');
-  await editor.pushes(() => count() === 0);
   assert.equal((await editor.items(uri)).length, 1);
+  await editor.pushes(() => count() === 0);
+  await editor.connection.sendNotification('bulkhead/hidden', { uri });
+  await editor.pushes(() => count() === 1);
+  assert.equal((await editor.items(uri)).length, 1);
+  await editor.pushes(() => count() === 0);
   await editor.close(uri);
   await editor.pushes(() => count() === 1);
   file('checked.tiny', 'COUNT=1\n');

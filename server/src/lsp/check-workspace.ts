@@ -14,11 +14,12 @@ import type { Session } from './session.ts';
 
 type Counts = { -readonly [Name in keyof CheckWorkspaceResult]: CheckWorkspaceResult[Name] };
 
-/** Remembers which files were asked for; the findings of those that are open are the editor's own business. */
+/** Remembers which files were asked for; the findings of those that are shown are the editor's own business. */
 export class WorkspaceCheck {
   readonly #session: Session;
   readonly #asked = new Set<string>();
   readonly #published = new Set<string>();
+  readonly #shown = new Set<string>();
 
   constructor(session: Session) {
     this.#session = session;
@@ -42,14 +43,16 @@ export class WorkspaceCheck {
     return counts;
   }
 
-  /** An editor took this text: from now on it shows the findings itself. */
-  async opened(uri: string): Promise<void> {
-    if (this.#published.delete(uri)) await publish(this.#session, uri, []);
+  /** The editor shows the findings of this text itself from now on; what was published would stand beside them. */
+  async shown(uri: string): Promise<void> {
+    this.#shown.add(uri);
+    await this.#withdraw(uri);
   }
 
-  /** An editor gave this text back: what stands on disk counts again. */
-  async closed(uri: string): Promise<void> {
-    if (this.#asked.has(uri)) await this.#refresh(uri);
+  /** The editor does not show this text any more. */
+  async hidden(uri: string): Promise<void> {
+    this.#shown.delete(uri);
+    await this.refresh([uri]);
   }
 
   /** Judges these again, as far as they were asked for. */
@@ -70,13 +73,17 @@ export class WorkspaceCheck {
   async forget(folder: string): Promise<void> {
     for (const uri of [...this.#asked].filter((each) => each.startsWith(`${folder}/`))) {
       this.#asked.delete(uri);
-      await this.opened(uri);
+      await this.#withdraw(uri);
     }
+  }
+
+  async #withdraw(uri: string): Promise<void> {
+    if (this.#published.delete(uri)) await publish(this.#session, uri, []);
   }
 
   async #refresh(uri: string): Promise<Report> {
     const report = await reportOn(this.#session, uri);
-    if (this.#session.documents.get(uri)) return report;
+    if (this.#shown.has(uri)) return report;
     if (report.items.length > 0 || this.#published.has(uri)) await publish(this.#session, uri, report.items);
     if (report.items.length > 0) this.#published.add(uri);
     else this.#published.delete(uri);

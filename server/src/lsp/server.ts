@@ -5,7 +5,13 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import type { CheckWorkspaceParams, Page, RuleSummary, ServerRequests } from '../protocol.ts';
+import type {
+  CheckWorkspaceParams,
+  Page,
+  RuleSummary,
+  ServerNotifications,
+  ServerRequests,
+} from '../protocol.ts';
 import { WorkspaceCheck } from './check-workspace.ts';
 import { codeActions, EXPLAIN_COMMAND } from './code-actions.ts';
 import { publish, pullDiagnostics, Pusher } from './diagnostics.ts';
@@ -27,7 +33,7 @@ export function serve(parts: ServerParts): void {
       check: new WorkspaceCheck(session),
       pusher: session.abilities.pullDiagnostics ? undefined : new Pusher(session),
     };
-    answerEditor(session);
+    answerEditor(session, listeners);
     answerOwnRequests(session, listeners);
     followTexts(session, listeners);
     followWorld(session, listeners);
@@ -64,14 +70,21 @@ function capabilitiesFor({ abilities, options }: Session): ServerCapabilities {
 }
 
 /** The requests that LSP knows. */
-function answerEditor(session: Session): void {
+function answerEditor(session: Session, { check }: Listeners): void {
   const { connection } = session;
   const { log } = session.host;
   if (session.abilities.pullDiagnostics) {
     connection.languages.diagnostics.on(
-      guarded(log, 'textDocument/diagnostic', { kind: 'full', items: [] }, (params, token) =>
-        pullDiagnostics(session, params.textDocument.uri, params.previousResultId, token),
-      ),
+      guarded(log, 'textDocument/diagnostic', { kind: 'full', items: [] }, async (params, token) => {
+        const report = await pullDiagnostics(
+          session,
+          params.textDocument.uri,
+          params.previousResultId,
+          token,
+        );
+        await check.shown(params.textDocument.uri);
+        return report;
+      }),
     );
   }
   connection.onHover(
@@ -141,22 +154,25 @@ type Handler<Method extends keyof ServerRequests> = (
 function followTexts(session: Session, { check, pusher }: Listeners): void {
   const { connection, documents, service } = session;
   const { log } = session.host;
-  documents.onDidOpen(({ document }) => {
-    // Its findings come with the first pull or push; what was published before would stand beside them.
-    void guarded(log, 'didOpen', undefined, () => check.opened(document.uri))();
-  });
+  const hidden = guarded(log, 'hidden', undefined, (uri: string) => check.hidden(uri));
   documents.onDidChangeContent(({ document }) => {
     const { uri, languageId } = document;
     service.open({ uri, languageId, text: document.getText() });
-    pusher?.schedule(uri);
+    void guarded(log, 'didChange', undefined, async () => {
+      if (!pusher) return check.refresh([uri]);
+      await check.shown(uri);
+      pusher.schedule(uri);
+    })();
   });
   documents.onDidClose(({ document }) => {
     service.close(document.uri);
     void guarded(log, 'didClose', undefined, async () => {
       if (pusher) await publish(session, document.uri, []);
-      await check.closed(document.uri);
+      await hidden(document.uri);
     })();
   });
+  const tabClosed: keyof ServerNotifications = 'bulkhead/hidden';
+  connection.onNotification(tabClosed, ({ uri }: ServerNotifications['bulkhead/hidden']) => hidden(uri));
   documents.listen(connection);
 }
 
