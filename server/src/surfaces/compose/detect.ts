@@ -50,13 +50,13 @@ export function isCompose(document: SourceText): boolean {
     return (isNamed || YAML_NAME.test(name) || languageId !== undefined) && !isForeign(document);
   }
   const isYaml = languageId === undefined ? YAML_NAME.test(name) : languageId === 'yaml';
-  if (!isYaml || !/^["']?services["']?[ \t]*:/mu.test(document.text)) return false;
+  if (!isYaml || !/^\uFEFF?["']?services["']?[ \t]*:/mu.test(document.text)) return false;
   return hasServices(treeOf(document), /compose/iu.test(name));
 }
 
 /** Whether a text that is called like a Compose file is clearly another one: a workflow, a manifest, a list, prose. */
 function isForeign(document: SourceText): boolean {
-  if (!/^[^\s#-]/mu.test(document.text)) return false;
+  if (!/^(?![\s#]|---)./mu.test(document.text)) return false;
   const tops = topMappings(treeOf(document));
   if (tops.length === 0) return treeOf(document).roots.some((root) => !isNull(root) && !isStarted(root));
   return tops.some((top) => {
