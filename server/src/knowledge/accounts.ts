@@ -16,7 +16,7 @@ const TAKES_VALUE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ]);
 
 /** Letters put together, the last of which takes a value: `-rmu 1000`. */
-const USERADD_LETTERS = /^-[A-Za-z]*[bcdefgGkKpPRsuZ]$/u;
+const USERADD_LETTERS = /^-[A-Za-z]*[b-gGkKpPRsuZ]$/u;
 
 /** The name of the account that a command creates; undefined when it creates none or the name is not certain. */
 export function accountCreatedBy({ name, args }: Command): string | undefined {

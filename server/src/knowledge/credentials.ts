@@ -108,7 +108,14 @@ function nameWords(name: string): readonly string[] {
   return name
     .split(/[^\p{L}\d]+|(?<=[\p{Ll}\d])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u)
     .filter((part) => part !== '')
-    .map((part) => part.toLowerCase().replace(/\d+$/u, ''));
+    .map((part) => withoutDigits(part.toLowerCase()));
+}
+
+/** `password2` → `password`. */
+function withoutDigits(part: string): string {
+  let end = part.length;
+  while (end > 0 && /\d/u.test(part.charAt(end - 1))) end--;
+  return part.slice(0, end);
 }
 
 function words(text: string): readonly string[] {

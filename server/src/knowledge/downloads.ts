@@ -93,8 +93,8 @@ function joined(folder: string | undefined, file: string): string {
 
 /** The last part of an address, which a download is called after. */
 function lastPart(address: Word): string {
-  const text = textOf(address).replace(/[?#].*$/su, '');
-  return text.slice(text.lastIndexOf('/') + 1);
+  const [path = ''] = textOf(address).split(/[?#]/u, 1);
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function redirectTarget({ redirects }: Command): string | undefined {
@@ -108,7 +108,7 @@ export function textOf({ value, raw }: Word): string {
 }
 
 const CHECKSUM_PROGRAMS =
-  /^(?:(?:md5|sha\d*|b2|b3|cksum|xxh\w*)sum|shasum|rhash|digest|gpgv?2?|gpg-agent|cosign|minisign|signify|slsa-verifier|rekor-cli|sq|sqv|notation)$/u;
+  /^(?:(?:md5|sha\d*|b2|b3|ck|xxh\w*)sum|rhash|digest|gpgv?2?|gpg-agent|cosign|minisign|signify|slsa-verifier|rekor-cli|sq|sqv|notation)$/u;
 
 /** Whether a command checks a checksum or a signature, whatever of; what exactly is beyond reading a text. */
 export function isVerification({ name = '', args }: Command): boolean {

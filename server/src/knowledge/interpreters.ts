@@ -29,14 +29,14 @@ function shellReadsInput({ args }: Command): boolean {
     if (text === '-' || text === '--') return args.length === i + 1;
     if (!/^[-+]./u.test(text)) return text === '/dev/stdin';
     if (/^--(?:version|help)$/u.test(text) || /^-[a-z]*c/u.test(text)) return false;
-    if (/^-[a-z]*s[a-z]*$/u.test(text)) return true;
+    if (/^-[a-rt-z]*s[a-z]*$/u.test(text)) return true;
     if (/^[-+][a-z]*[oO]$/u.test(text)) i++;
   }
   return true;
 }
 
 function takesTextElsewhere({ name = '', args }: Command): boolean {
-  const family = /^(?:python|pypy)/u.test(name) ? 'python' : name.replace(/js$|\d+$/u, '');
+  const family = /^(?:python|perl|ruby|node|php)/u.exec(name.replace('pypy', 'python'))?.[0] ?? '';
   const elsewhere = LANGUAGE_TEXT[family] ?? /^-[a-z]*e$/u;
   for (const { pattern } of args) {
     if (pattern === '--' || !pattern.startsWith('-') || pattern === '-') return false;

@@ -47,7 +47,7 @@ export function startsManager(start: readonly string[]): boolean {
 }
 
 const STEP_DOWN =
-  /(?:^|[^\w.])(?:gosu|su-exec|setpriv|chpst|s6-setuidgid|s6-overlay|fixuid|runuser)(?:$|[^\w])/u;
+  /(?:^|[^\w.])(?:gosu|su-exec|setpriv|chpst|s6-setuidgid|s6-overlay|fixuid|runuser)(?:$|\W)/u;
 
 /** Whether a word speaks of a program with which an entry script hands over from root to another user. */
 export function namesStepDown(text: string): boolean {

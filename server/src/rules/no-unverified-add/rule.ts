@@ -14,7 +14,7 @@ export default defineRule({
     since: '0.1.0',
     keys: ['add'],
     references: [{ standard: 'CWE', id: '494' }],
-    aliases: ['kics:curl_or_wget_instead_of_add', 'sonar:S6474'],
+    aliases: ['kics:curl_or_wget_instead_of_add'],
   },
   messages: {
     remote: "ADD takes whatever '{{url}}' serves on the day of the build: no checksum is asked for.",
@@ -77,7 +77,7 @@ function isLocal(url: string): boolean {
 
 /** Without what a browser would not show either: user, password and what follows `?`. */
 function shortened(url: string): string {
-  const bare = url.replace(/^([a-z]+:\/\/)[^/@]*@/iu, '$1').replace(/\?.*$/su, '');
+  const [bare = ''] = url.replace(/^([a-z]+:\/\/)[^/@]*@/iu, '$1').split('?', 1);
   return bare.length <= LONGEST_URL ? bare : `…${bare.slice(1 - LONGEST_URL)}`;
 }
 
