@@ -1,8 +1,8 @@
 /** Starts the command line; becomes `dist/bulkhead.cjs`. What V8 had compiled at build time is used where it is the same V8. */
 const { readFileSync } = require('node:fs');
-const { enableCompileCache, wrap } = require('node:module');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
+const { wrap } = require('./wrap.cjs');
 
 /** Set by the bundler: the version of V8 that made the code cache. */
 /* global BUILD_V8 */
@@ -18,7 +18,7 @@ function loadCached() {
 
 function loadPlain() {
   // Node 22 and newer keep compiled code themselves.
-  enableCompileCache?.();
+  require('node:module').enableCompileCache?.();
   return require(join(__dirname, 'cli.cjs'));
 }
 

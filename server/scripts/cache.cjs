@@ -1,8 +1,8 @@
 /** Makes `dist/cli.cache`: has the command line check the sample and keeps what V8 compiled on the way. */
 const { readFileSync, writeFileSync } = require('node:fs');
-const { wrap } = require('node:module');
 const { join } = require('node:path');
 const { Script } = require('node:vm');
+const { wrap } = require('./wrap.cjs');
 
 const dist = process.argv[2];
 const filename = join(dist, 'cli.cjs');

@@ -129,7 +129,7 @@ test('a reader that goes away ends nothing in an error', () => {
   const services = Array.from({ length: 3000 }, (_, i) => `  s${i}: {image: nginx:1.29, privileged: true}\n`);
   inSandbox({ 'compose.yaml': `services:\n${services.join('')}` }, ({ folder }) => {
     const { out, err } = shell('$BULKHEAD check | head -c 5', folder);
-    assert.deepEqual({ out, err }, { out: 'error', err: '' });
+    assert.deepEqual({ length: out.length, err }, { length: 5, err: '' });
   });
 });
 

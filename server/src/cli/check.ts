@@ -54,7 +54,7 @@ async function checkPaths(
   const { targets, failures } = findFiles(world.cwd, paths, isCandidate);
   const outcome = new Outcome(settings, world);
   for (const { path, reason } of failures) outcome.take(failedReport(path, reason));
-  const size = jobs ?? (targets.length < WORTH_THREADS ? 1 : world.countProcessors());
+  const size = jobs ?? (targets.length < WORTH_THREADS ? 1 : await world.countProcessors());
   await inspectAll(targets, size, settings, inspector, world, (report) => outcome.take(report));
   if (outcome.isEmpty) {
     world.err.write(`bulkhead: no Dockerfile or Compose file in ${paths.map(printable).join(', ')}\n`);

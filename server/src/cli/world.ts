@@ -26,7 +26,7 @@ export interface World {
   /** Begins to serve the language server protocol over the standard streams. */
   startServer(): Promise<void>;
   /** How many processors there are to use. */
-  countProcessors(): number;
+  countProcessors(): Promise<number>;
   /** Starts a thread that checks files. */
   startWorker(): Promise<Worker>;
 }

@@ -1,6 +1,5 @@
 /** The command line's process: its streams, its threads, and the parts that are loaded only when they are needed. */
 import { fstatSync, readFileSync, writeSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Assignment, Worker } from '../cli/crew.ts';
 import { reasonOf, UsageError } from '../cli/fault.ts';
@@ -28,7 +27,7 @@ export async function start(): Promise<void> {
     readPage,
     // A bundle of its own: what checks files does not carry it.
     startServer: async () => void (await import('./server.ts')),
-    countProcessors: availableParallelism,
+    countProcessors: async () => (await import('node:os')).availableParallelism(),
     startWorker,
   });
   process.exitCode = code;
