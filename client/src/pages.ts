@@ -33,7 +33,9 @@ export function registerPages(client: BaseLanguageClient): Disposable {
     provideTextDocumentContent: async ({ path }) => {
       const id = path.replace(/^\//u, '').replace(/\.md$/u, '');
       const page = client.isRunning() ? await ask(client, 'bulkhead/page', { id }) : null;
-      return page?.markdown ?? l10n.t('There is no page for {0}.', id);
+      if (!page) return l10n.t('There is no page for {0}.', id);
+      // The preview colours YAML, and knows no other name for it.
+      return page.markdown.replace(/^```compose$/gmu, '```yaml');
     },
   });
 }

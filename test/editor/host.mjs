@@ -39,7 +39,8 @@ export const CHROMIUM_ARGS = [
 /**
  * Starts a server.
  * `extensions` are packages to install; `settings` come on top of the quiet ones; `isDriven` makes the workbench take extensions and tests
- * under development; `trust` turns Workspace Trust on; `port` is one that is free when it is left out.
+ * under development; `trust` turns Workspace Trust on; `port` is one that is free when it is left out;
+ * with a `token`, only addresses that name it as `tkn` are answered.
  */
 export async function startHost({
   settings = {},
@@ -47,6 +48,7 @@ export async function startHost({
   isDriven = false,
   trust = false,
   port = 0,
+  token,
 } = {}) {
   // Short, because the paths of sockets in it must not be long.
   const folder = mkdtempSync(join(tmpdir(), 'vsc-'));
@@ -57,7 +59,7 @@ export async function startHost({
   const flags = [
     '--host=127.0.0.1',
     `--port=${port}`,
-    '--without-connection-token',
+    token === undefined ? '--without-connection-token' : `--connection-token=${token}`,
     '--telemetry-level=off',
     '--disable-telemetry',
     '--disable-experiments',
