@@ -134,13 +134,13 @@ function cmdTextStart(args: readonly ReadWord[]): number | undefined {
 }
 
 /** Options of PowerShell that take a value, by the beginnings that tell them apart. */
-const VALUED = /^[-/](?:ex|ep|ve|o|in|if|w|conf|cus|se|wo|wd)/iu;
+const VALUED = /^[-/](?:ex|ep|ve|o|in|if|w|conf|cus|se)/iu;
 
 /** Without any option, the first word begins the command. */
 function powershellTextStart(args: readonly ReadWord[]): number | undefined {
   for (let i = 0; i < args.length; i++) {
     const text = args[i]?.word.pattern ?? '';
-    if (/^[-/]c(?:o(?:m(?:m(?:a(?:n(?:d)?)?)?)?)?)?$/iu.test(text)) return i + 1;
+    if ('command'.startsWith(text.slice(1).toLowerCase()) && /^[-/]c/iu.test(text)) return i + 1;
     if (/^[-/](?:f|e$|en|ec$)/iu.test(text)) return undefined;
     if (!/^[-/]/u.test(text)) return i;
     if (VALUED.test(text)) i++;

@@ -40,11 +40,10 @@ export function readHereDoc(scope: Scope, node: HereDoc): ReadWord {
 /** Which backslashes mean something. */
 type Style = 'bare' | 'double' | 'heredoc' | 'verbatim';
 
-const ESCAPABLE: Readonly<Record<Style, RegExp>> = {
+const ESCAPABLE: Readonly<Record<Exclude<Style, 'verbatim'>, RegExp>> = {
   bare: /./su,
   double: /[$`"\\\n]/u,
   heredoc: /[$`\\\n]/u,
-  verbatim: /(?!)/u,
 };
 
 function piecesOf(scope: Scope, node: Word): Piece[] {
@@ -96,6 +95,7 @@ function plainName(part: SimpleExpansionPart | ParameterExpansionPart): string |
 
 /** The text with its escapes undone; stretches without any stay whole. */
 function unescape(scope: Scope, start: number, end: number, style: Style): Piece[] {
+  if (style === 'verbatim') return start < end ? [copy(scope, start, end)] : [];
   const text = scope.slice.text.slice(start, end);
   const pieces: Piece[] = [];
   let from = 0;
