@@ -7,7 +7,7 @@ import { coldStart } from './bench/cold-start.mjs';
 import { keystrokes } from './bench/keystrokes.mjs';
 import { sizes } from './bench/sizes.mjs';
 import { throughput } from './bench/throughput.mjs';
-import { composeOf, dockerfileOf } from './bench/texts.mjs';
+import { composeOf, longDockerfile, smallDockerfile } from './bench/texts.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(root, 'dist/bulkhead.cjs');
@@ -19,10 +19,10 @@ console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.tri
 const rows = [['What', 'Median', 'p95', 'Aim', 'Notes']];
 try {
   const small = join(folder, 'Dockerfile');
-  writeFileSync(small, dockerfileOf(900));
+  writeFileSync(small, smallDockerfile(900));
   rows.push(...coldStart(bin, small, env));
   rows.push(...throughput(root, bin, folder, env));
-  rows.push(...(await keystrokes(bin, 'Dockerfile', 'dockerfile', dockerfileOf(300, 'lines'), env)));
+  rows.push(...(await keystrokes(bin, 'Dockerfile', 'dockerfile', longDockerfile(300), env)));
   rows.push(...(await keystrokes(bin, 'compose.yaml', 'dockercompose', composeOf(300), env)));
   rows.push(...sizes(root));
 } finally {

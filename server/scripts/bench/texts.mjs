@@ -1,12 +1,26 @@
 /** Texts to measure with: the same at every run. */
 
-/** A Dockerfile of about so many bytes or lines. */
-export function dockerfileOf(size, unit = 'bytes') {
-  const lines = ['FROM python:3.13-slim AS base', 'WORKDIR /app', 'ENV PYTHONUNBUFFERED=1'];
-  const count = () => (unit === 'lines' ? lines.length : lines.join('\n').length + 60);
-  for (let i = 0; count() < size - 2; i++) lines.push(...stepOf(i));
-  lines.splice(unit === 'lines' ? size - 2 : lines.length);
-  return `${lines.join('\n')}\nUSER 10001\nCMD ["python", "-m", "app"]\n`;
+const HEAD = 'FROM python:3.13-slim AS base\nWORKDIR /app\nENV PYTHONUNBUFFERED=1\n';
+const TAIL = 'USER 10001\nCMD ["python", "-m", "app"]\n';
+
+/** A Dockerfile of so many bytes: as many steps as fit, and a comment for the rest. */
+export function smallDockerfile(bytes) {
+  let text = HEAD;
+  for (let i = 0; ; i++) {
+    const next = `${text}${stepOf(i).join('\n')}\n`;
+    if (next.length + TAIL.length + 2 > bytes) break;
+    text = next;
+  }
+  return `${text}#${'-'.repeat(bytes - text.length - TAIL.length - 2)}\n${TAIL}`;
+}
+
+/** A Dockerfile of so many lines. */
+export function longDockerfile(lines) {
+  const all = HEAD.trimEnd().split('\n');
+  for (let i = 0; all.length < lines - 2; i++) all.push(...stepOf(i));
+  // The last step must not be cut in the middle: comments take the place of what is too much.
+  const steps = all.slice(0, lines - 2).map((line, i, kept) => (i > kept.length - 4 ? `# ${i}` : line));
+  return `${steps.join('\n').replace(/\\\n# /g, '\n# ')}\n${TAIL}`;
 }
 
 function stepOf(i) {
