@@ -26,7 +26,9 @@ export function lineBreakOf(text: string): string {
 
 /** Whether an offset is the first of its line that is no blank. */
 export function beginsLine(text: string, offset: number): boolean {
-  return /^[ \t\uFEFF]*$/u.test(text.slice(lineStart(text, offset), offset));
+  let position = offset;
+  while (position > 0 && /[ \t\uFEFF]/u.test(text.charAt(position - 1))) position--;
+  return position === 0 || text[position - 1] === '\n';
 }
 
 /** How far an offset stands from the beginning of its line. */

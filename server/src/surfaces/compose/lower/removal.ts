@@ -33,10 +33,14 @@ export function withEmptied(
   kept: ReadonlySet<Collection>,
 ): Set<Holder> {
   const all = new Set(removed);
+  const gone = new Map<Collection, number>();
   for (const holder of all) {
     const place = outline.placeOf(holder);
-    if (!place?.within || place.depth <= DEEPEST_KEPT || kept.has(place.collection)) continue;
-    if (childrenOf(place.collection).every((child) => all.has(child))) all.add(place.within);
+    if (!place) continue;
+    const count = (gone.get(place.collection) ?? 0) + 1;
+    gone.set(place.collection, count);
+    if (!place.within || place.depth <= DEEPEST_KEPT || kept.has(place.collection)) continue;
+    if (count === childrenOf(place.collection).length) all.add(place.within);
   }
   for (const holder of all) if (hasRemovedAncestor(outline, holder, all)) all.delete(holder);
   return all;
@@ -96,10 +100,16 @@ function skipBlankLines(text: string, offset: number): number {
 
 function flowRanges(text: string, collection: Collection, all: ReadonlySet<Holder>): TextRange[] {
   const children = childrenOf(collection);
+  const lastStaying = children.findLastIndex((child) => !all.has(child));
   const ranges: TextRange[] = [];
+  let before: Holder | undefined;
   children.forEach((child, index) => {
-    if (!all.has(child)) return;
-    ranges.push(ownLines(text, child) ?? withComma(children, index, all));
+    if (!all.has(child)) before = child;
+    else
+      ranges.push(
+        ownLines(text, child) ??
+          withComma(child, index < lastStaying ? children[index + 1] : undefined, before),
+      );
   });
   return ranges;
 }
@@ -113,14 +123,10 @@ function ownLines(text: string, child: Holder): TextRange | undefined {
   return isLast ? { start: lineStart(text, child.range.start), end: nextLine(text, end) } : undefined;
 }
 
-function withComma(children: readonly Holder[], index: number, all: ReadonlySet<Holder>): TextRange {
-  const own = children[index]?.range ?? { start: 0, end: 0 };
-  const next = children[index + 1];
-  if (next && children.slice(index + 1).some((child) => !all.has(child))) {
-    return { start: own.start, end: next.range.start };
-  }
-  const before = children.slice(0, index).findLast((child) => !all.has(child));
-  return { start: before?.range.end ?? own.start, end: own.end };
+/** An item with the comma behind it; where nothing behind it stays, with the comma that stood in front. */
+function withComma(child: Holder, next: Holder | undefined, before: Holder | undefined): TextRange {
+  if (next) return { start: child.range.start, end: next.range.start };
+  return { start: before?.range.end ?? child.range.start, end: child.range.end };
 }
 
 /** Ranges that overlap or touch become one, so that no two edits collide. */
