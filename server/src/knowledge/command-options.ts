@@ -39,14 +39,15 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map([
       letters: 'AbcCdDeEFHhKmoPQrtTuUwxXyYz',
       long: names(`abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config connect-timeout
         connect-to continue-at cookie cookie-jar create-file-mode crlfile curves data data-ascii data-binary data-raw
-        data-urlencode dns-servers doh-url dump-header egd-file engine etag-compare etag-save expect100-timeout form
-        form-string ftp-method ftp-port happy-eyeballs-timeout-ms header hostpubmd5 hostpubsha256 hsts interface ip-tos
-        ipfs-gateway json keepalive-time key key-type libcurl limit-rate local-port login-options mail-auth mail-from
+        data-urlencode delegation dns-interface dns-ipv4-addr dns-ipv6-addr dns-servers doh-url dump-header egd-file engine etag-compare etag-save expect100-timeout form
+        form-string ftp-account ftp-alternative-to-user ftp-method ftp-port happy-eyeballs-timeout-ms haproxy-clientip header hostpubmd5 hostpubsha256 hsts interface ip-tos
+        ipfs-gateway json keepalive-cnt keepalive-time key key-type krb libcurl limit-rate local-port login-options mail-auth mail-from
         mail-rcpt max-filesize max-redirs max-time netrc-file noproxy oauth2-bearer output output-dir parallel-max pass
-        pinnedpubkey preproxy proto proto-default proto-redir proxy proxy-cacert proxy-capath proxy-cert proxy-ciphers
-        proxy-header proxy-key proxy-user pubkey quote random-file range rate referer request request-target resolve retry
+        pinnedpubkey postquote preproxy prequote proto proto-default proto-redir proxy proxy-cacert proxy-capath proxy-cert
+        proxy-cert-type proxy-ciphers proxy-crlfile proxy-header proxy-key proxy-key-type proxy-pass proxy-pinnedpubkey
+        proxy-service-name proxy-user proxy1.0 pubkey quote random-file range rate referer request request-target resolve retry
         retry-delay retry-max-time sasl-authzid service-name socks4 socks4a socks5 socks5-hostname speed-limit speed-time
-        stderr tls-max tls13-ciphers trace trace-ascii trace-config unix-socket upload-file url url-query user user-agent
+        stderr telnet-option tftp-blksize time-cond tls-max tls13-ciphers tlsauthtype tlspassword tlsuser trace trace-ascii trace-config unix-socket upload-file url url-query user user-agent
         variable vlan-priority write-out`),
     },
   ],
@@ -55,17 +56,25 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map([
     {
       letters: 'aABDeGiIloOPQRtTUwX',
       long: names(`accept accept-regex append-output base bind-address body-data body-file ca-certificate ca-directory
-        certificate certificate-type compression config connect-timeout cut-dirs default-page directory-prefix
-        dns-timeout domains exclude-directories exclude-domains execute header http-passwd http-password http-user
+        certificate certificate-type ciphers compression config connect-timeout crl-file cut-dirs default-page directory-prefix
+        dns-servers dns-timeout domains exclude-directories exclude-domains execute ftp-password ftp-user header hsts-file http-passwd http-password http-user
         include-directories input-file level limit-rate load-cookies local-encoding max-redirect method output-document
-        output-file password post-data post-file prefer-family private-key private-key-type progress proxy-password
+        output-file password pinnedpubkey post-data post-file prefer-family private-key private-key-type progress proxy-password
         proxy-user quota read-timeout referer regex-type reject reject-regex remote-encoding report-speed
         restrict-file-names retry-on-http-error save-cookies secure-protocol start-pos timeout tries user user-agent wait
         waitretry warc-file`),
       pairs: 'n',
     },
   ],
-  ['git', { letters: 'cC', long: names('git-dir work-tree namespace exec-path config-env super-prefix') }],
+  [
+    'git',
+    {
+      letters: 'Ccbjm',
+      long: names(`branch config config-env depth filter git-dir jobs message namespace origin reference
+        reference-if-able separate-git-dir server-option shallow-exclude shallow-since super-prefix template upload-pack
+        work-tree`),
+    },
+  ],
   [
     'pip',
     {
@@ -75,7 +84,50 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map([
         requirement retries root src target timeout trusted-host upgrade-strategy uploaded-prior-to use-feature`),
     },
   ],
-  ['apt', { letters: 'cot', long: names('config-file option target-release') }],
+  ['python', { letters: 'cmWX', long: new Set() }],
+  [
+    'apt',
+    { letters: 'acot', long: names('config-file default-release host-architecture option target-release') },
+  ],
+  [
+    'apk',
+    {
+      letters: 'ptX',
+      long: names(`arch cache-dir cache-max-age keys-dir progress-fd repositories-file repository root timeout virtual
+        wait`),
+    },
+  ],
+  [
+    'npm',
+    {
+      letters: 'Cw',
+      long: names(`auth-type ca cache cafile cert cpu globalconfig https-proxy include install-strategy key libc loglevel
+        noproxy omit os otp prefix proxy registry script-shell tag userconfig workspace`),
+    },
+  ],
+  [
+    'yarn',
+    {
+      letters: '',
+      long: names(`cache-folder cwd global-folder https-proxy modules-folder mutex network-timeout otp prefix proxy
+        registry`),
+    },
+  ],
+  ['pnpm', { letters: 'CF', long: names('dir filter loglevel modules-dir registry reporter store-dir') }],
+  [
+    'gem',
+    { letters: 'insvBP', long: names('bindir document install-dir platform source trust-policy version') },
+  ],
+  ['sudo', { letters: 'CDghpRrtTUu', long: names('chdir chroot group host prompt role type user') }],
+  ['su', { letters: 'cgGsTuw', long: names('command group session-command shell supp-group') }],
+  ['docker', { letters: 'Hup', long: names('config context host log-level password username') }],
+  ['sshpass', { letters: 'dfpP', long: new Set() }],
+  ['install', { letters: 'gmotS', long: names('group mode owner suffix target-directory') }],
+  ['mkdir', { letters: 'm', long: names('mode') }],
+  ['useradd', { letters: 'bcdefgGkKpPRsuZ', long: names('comment gid groups home-dir password shell uid') }],
+  ['usermod', { letters: 'cdefgGlpPRsuvVwWZ', long: names('comment gid groups home password shell uid') }],
+  ['adduser', { letters: 'gGhksu', long: names('conf firstuid gecos gid home ingroup lastuid shell uid') }],
+  ['groupadd', { letters: 'gKpPRU', long: names('gid key password prefix root users') }],
   [
     'dnf',
     {
@@ -139,6 +191,12 @@ function letters(
   const { pattern } = word;
   const options: Option[] = [];
   for (let i = 1; i < pattern.length; i++) {
+    // `-q=2` of apt-get: a letter whose value may only stand in the same word.
+    const last = pattern[i] === '=' ? options.pop() : undefined;
+    if (last) {
+      options.push({ name: last.name, word, value: pattern.slice(i + 1) });
+      break;
+    }
     const width = pairs.includes(pattern.charAt(i)) ? 2 : 1;
     const name = `-${pattern.slice(i, i + width)}`;
     if (taking.includes(pattern.charAt(i))) {
