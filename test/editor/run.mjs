@@ -92,12 +92,13 @@ async function workbench() {
 
 /** Gives a copy of the sample: tests edit and save files. */
 async function inCopy(work) {
-  const folder = mkdtempSync(join(tmpdir(), 'shop-'));
+  const parent = mkdtempSync(join(tmpdir(), 'bulkhead-'));
+  const folder = join(parent, 'shop');
   try {
     cpSync('sample', folder, { recursive: true });
     return await work(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(parent, { recursive: true, force: true });
   }
 }
 

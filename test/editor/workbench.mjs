@@ -71,6 +71,8 @@ class Workbench {
   }
 
   async shot(name) {
+    // Menus and hovers fade in.
+    await this.page.waitForTimeout(400);
     await this.page.screenshot({ path: join(this.shots, `${name}.png`) });
   }
 
@@ -85,7 +87,7 @@ class Workbench {
 
   /** Moves the pointer to where nothing is, so that neither hovers nor menus get in the way. */
   async rest() {
-    await this.page.mouse.move(900, 5);
+    await this.page.mouse.move(200, 600);
   }
 
   /** A person tries again when a menu closes under the pointer; so does this. */

@@ -55,10 +55,10 @@ export class WorkspaceCheck {
     await this.refresh([uri]);
   }
 
-  /** Judges these again, as far as they were asked for. */
+  /** Judges these again, as far as they were asked for and the editor does not ask by itself. */
   async refresh(uris: Iterable<string>): Promise<void> {
     for (const uri of uris) {
-      if (!this.#asked.has(uri)) continue;
+      if (!this.#asked.has(uri) || this.#shown.has(uri)) continue;
       await nextTick();
       await this.#refresh(uri);
     }
