@@ -363,6 +363,8 @@ test('what Compose refuses is a problem at its place', () => {
     ['privileged: 1', '1'],
     ['user: 1000', '1000'],
     ['mem_limit: lots', 'lots'],
+    ['deploy: {resources: {limits: {memory: 1073741824}}}', '1073741824'],
+    ['cap_add: ALL', 'ALL'],
     ['ports: [x]', 'x'],
     ['volumes: ["ab::c"]', '"ab::c"'],
     ['user: "${1}"', '${1}'],
@@ -708,6 +710,27 @@ test('what comes from elsewhere is refused with the reason', () => {
   assert.ok(
     changed(text, () => [set('readOnly', true)]).includes('    user: ${U:-root}\n    read_only: true\n'),
   );
+});
+
+test('a wrapper is taken away from the command that it starts', () => {
+  for (const [line, expected] of [
+    ['command: sudo -E apt-get update', 'command: apt-get update'],
+    ['command: "sudo apt-get update"', 'command: "apt-get update"'],
+    ['command: [sudo, -E, apt-get, update]', 'command: [apt-get, update]'],
+    ['command:\n      - sudo\n      - apt-get', 'command:\n      - apt-get'],
+    ['command: sh -c "cd /x && sudo apt-get update"', 'command: sh -c "cd /x && apt-get update"'],
+  ] as const) {
+    const text = service(line);
+    const reading = read(text);
+    const [script] = reading.subjects('script');
+    const wrapper = script?.commands
+      .flatMap((command) => command.wrappers)
+      .find((one) => one.name === 'sudo');
+    assert.ok(script && wrapper, line);
+    const lowered = reading.lower(script, [remove(wrapper)]);
+    assert.ok('edits' in lowered, line);
+    assert.equal(applyEdits(text, lowered.edits), service(expected), line);
+  }
 });
 
 test('the version goes, and the project says what it is made of', () => {

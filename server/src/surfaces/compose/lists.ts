@@ -3,7 +3,16 @@ import type { Setting } from '../../model/setting.ts';
 import { type Element, type Field, sourceOfElement, sourceOfField } from '../../syntax/yaml/follow.ts';
 import { elementsOf, fieldsOf, isBlank } from './fields.ts';
 import type { Absence, Frame, Origin, ValueType } from './frame.ts';
-import { absent, originOf, readText, remember, type Text, throughVariables, variablesOf } from './scalars.ts';
+import {
+  absent,
+  complain,
+  originOf,
+  readText,
+  remember,
+  type Text,
+  throughVariables,
+  variablesOf,
+} from './scalars.ts';
 
 /** Reads a list of texts. A list that is itself no list is unknown. */
 export function readList(
@@ -24,6 +33,7 @@ export function listSetting<T>(
   if (isBlank(field)) return absent(absence, []);
   const source = sourceOfField(field);
   if (field.value?.node.kind !== 'sequence') {
+    if (field.value?.node.kind === 'scalar') complain(frame, field, 'Compose wants a list here.');
     return remember(frame, { state: 'unknown', source }, originOf(field, 'text'));
   }
   const value: T[] = [];

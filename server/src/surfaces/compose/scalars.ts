@@ -132,6 +132,12 @@ export const asBytes: Cast<number> = (text, scalar) => {
   return { value: Math.floor(Number(match[1]) * factor) };
 };
 
+/** A size in `deploy.resources.limits`: Compose refuses a bare number there. */
+export const asQuotedBytes: Cast<number> = (text, scalar) => {
+  const quoted = asQuotedText(text, scalar);
+  return 'refused' in quoted ? quoted : asBytes(text, scalar);
+};
+
 export const asInteger: Cast<number> = (text) => {
   const number = Number(text);
   if (text.trim() !== '' && Number.isFinite(number)) return { value: Math.trunc(number) };

@@ -13,6 +13,7 @@ import {
   absent,
   asBoolean,
   asBytes,
+  asQuotedBytes,
   asInteger,
   asQuotedText,
   asText,
@@ -103,10 +104,18 @@ function readLimits(
   absence: Absence,
 ): Pick<Container, 'memoryLimit' | 'pidsLimit'> {
   const limits = limitsOf(frame, fields);
-  const memory = written(fields.get('mem_limit')) ?? limits.get('memory');
+  const short = written(fields.get('mem_limit'));
+  const memory = short ?? limits.get('memory');
   const pids = written(fields.get('pids_limit')) ?? limits.get('pids');
   return {
-    memoryLimit: readSetting(frame, memory, absence, 0, 'number', asBytes),
+    memoryLimit: readSetting(
+      frame,
+      memory,
+      absence,
+      0,
+      short ? 'number' : 'text',
+      short ? asBytes : asQuotedBytes,
+    ),
     pidsLimit: readSetting(frame, pids, absence, 0, 'number', asInteger),
   };
 }

@@ -1,6 +1,7 @@
 /** Turns changes of the model into edits of the text, or says why this text cannot take them. */
 import type { TextEdit } from '../../../base/text.ts';
 import type { Change, ListKey, ScalarKey } from '../../../model/change.ts';
+import type { Wrapper } from '../../../model/command.ts';
 import type { Sourced } from '../../../model/setting.ts';
 import type { Subject } from '../../../model/subject.ts';
 import type { Lowered } from '../../../model/surface.ts';
@@ -18,6 +19,7 @@ import { type Collection, type Holder, type Outline, outlineOf } from './outline
 import { removalEdits, withEmptied } from './removal.ts';
 import { fromVariable, type Outcome, replacementOf } from './replacement.ts';
 import { scalarText, styled } from './scalar-text.ts';
+import { scriptOf, wrapperIn, wrapperRemoval } from './wrapper.ts';
 
 /** Lowers all changes together: what one of them adds takes into account what another takes away. */
 export function lowerChanges(
@@ -26,7 +28,7 @@ export function lowerChanges(
   subject: Subject,
   changes: readonly Change[],
 ): Lowered {
-  const plan = new Plan(outlineOf(file), frame, frame.origins.get(subject));
+  const plan = new Plan(outlineOf(file), frame, subject);
   for (const change of changes) {
     const refused = plan.take(change);
     if (refused !== undefined) return { refused };
@@ -47,17 +49,17 @@ const LIMITS: Readonly<Partial<Record<ScalarKey, string>>> = { memoryLimit: 'mem
 class Plan {
   readonly #outline: Outline;
   readonly #frame: Frame;
-  readonly #service: Origin | undefined;
+  readonly #subject: Subject;
   readonly #edits: TextEdit[] = [];
   readonly #removed = new Set<Holder>();
   readonly #newEntries = new Map<YamlMapping, NewEntry[]>();
   readonly #newItems = new Map<YamlSequence, string[]>();
   readonly #newLists = new Map<YamlEntry, { readonly mapping: YamlMapping; readonly items: string[] }>();
 
-  constructor(outline: Outline, frame: Frame, service: Origin | undefined) {
+  constructor(outline: Outline, frame: Frame, subject: Subject) {
     this.#outline = outline;
     this.#frame = frame;
-    this.#service = service;
+    this.#subject = subject;
   }
 
   /** Plans one change; gives the reason when it cannot be done. */
@@ -91,6 +93,8 @@ class Plan {
   }
 
   #remove(target: Sourced): string | undefined {
+    const wrapper = wrapperIn(this.#subject, target);
+    if (wrapper) return this.#unwrap(wrapper);
     const origin = this.#frame.origins.get(target);
     const refused = this.#whyNot(origin);
     if (refused !== undefined || !origin) return refused;
@@ -100,6 +104,16 @@ class Plan {
     if (hiding !== undefined)
       return `The anchor '&${hiding}' says it, too; without this entry that would count.`;
     this.#removed.add(origin.holder);
+    return undefined;
+  }
+
+  #unwrap(wrapper: Wrapper): string | undefined {
+    const script = scriptOf(this.#subject);
+    const refused = this.#whyNot(script && this.#frame.origins.get(script));
+    if (refused !== undefined) return refused;
+    const outcome = wrapperRemoval(this.#outline, wrapper);
+    if (!('items' in outcome)) return this.#add(outcome);
+    for (const item of outcome.items) this.#removed.add(item);
     return undefined;
   }
 
@@ -140,9 +154,10 @@ class Plan {
   }
 
   #serviceMapping(): YamlMapping | string {
-    const refused = this.#whyNot(this.#service);
-    if (refused !== undefined || !this.#service) return refused ?? 'This is no service.';
-    const { value } = this.#service.holder;
+    const service = this.#frame.origins.get(this.#subject);
+    const refused = this.#whyNot(service);
+    if (refused !== undefined || !service) return refused ?? 'This is no service.';
+    const { value } = service.holder;
     return value.kind === 'mapping' && value.entries.length > 0
       ? value
       : 'This service is not written as a mapping.';

@@ -8,6 +8,7 @@ import type {
   YamlItem,
   YamlMapping,
   YamlNode,
+  YamlScalar,
   YamlSequence,
 } from '../../../syntax/yaml/tree.ts';
 
@@ -55,6 +56,19 @@ export class Outline {
       if (!seen.has(collection)) yield collection;
       seen.add(collection);
     }
+  }
+
+  /** The items that lie wholly inside a range, the words of a command that is written as a list. */
+  itemsWithin(range: TextRange): Holder[] {
+    return [...this.#places.keys()].filter((holder) => !('key' in holder) && encloses(range, holder.range));
+  }
+
+  /** The scalar that a range lies in. */
+  scalarAround(range: TextRange): YamlScalar | undefined {
+    for (const { value } of this.#places.keys()) {
+      if (value.kind === 'scalar' && encloses(value.range, range)) return value;
+    }
+    return undefined;
   }
 
   /** The name of an anchor inside one of these ranges that something outside them refers to. */
