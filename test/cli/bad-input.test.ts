@@ -27,7 +27,7 @@ test('paths that cannot be read are named, the rest is checked', () => {
     assert.match(ended.out, /no-privileged/);
     const { problems } = parseJson(sandbox.run(['check', '--format=json', 'missing']));
     assert.deepEqual(problems, [
-      { path: 'missing', severity: 'error', message: 'could not be read: no such file or folder' },
+      { path: 'missing', severity: 'error', message: 'could not be checked: no such file or folder' },
     ]);
   });
 });

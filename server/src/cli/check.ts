@@ -1,7 +1,7 @@
 /** `bulkhead check`: finds the files, has them checked, prints what they gave, and says how it ended. */
 import { resolve } from 'node:path';
 import { readArguments, type Arguments } from './arguments.ts';
-import { shareOut } from './crew.ts';
+import { ownWorker, shareOut } from './crew.ts';
 import { UsageError } from './fault.ts';
 import { findFiles, type Target } from './find-files.ts';
 import { printable } from './format/cells.ts';
@@ -70,10 +70,10 @@ async function inspectAll(
   world: World,
   take: (report: FileReport) => void,
 ): Promise<void> {
-  if (size > 1 && targets.length > 1) {
-    const count = Math.min(size, targets.length);
+  const count = Math.min(size, targets.length) - 1;
+  if (count > 0) {
     const workers = await Promise.all(Array.from({ length: count }, () => world.startWorker()));
-    return shareOut(workers, targets, settings, take);
+    return shareOut(workers, ownWorker(inspector), targets, settings, take);
   }
   inspector.inspectAll(targets, take);
 }

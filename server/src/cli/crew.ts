@@ -1,6 +1,6 @@
 /** Shares files out among threads, in pieces coarse enough to be worth the journey. */
 import type { Target } from './find-files.ts';
-import { failedReport } from './inspect.ts';
+import { failedReport, type Inspector } from './inspect.ts';
 import type { FileReport } from './report.ts';
 import type { Settings } from './settings.ts';
 
@@ -17,17 +17,20 @@ export interface Worker {
   end(): void;
 }
 
-const PIECES_EACH = 8;
+const PIECES_EACH = 16;
 const SMALLEST_PIECE = 16;
+/** How many pieces a worker has at a time, so that it has the next one when it is done while this thread is busy. */
+const LANES = 2;
 
-/** Checks all targets; `take` gets their reports in the order of the targets. */
+/** Checks all targets, in other threads and in this one (`own`); `take` gets their reports in the order of the targets. */
 export async function shareOut(
   workers: readonly Worker[],
+  own: Worker,
   targets: readonly Target[],
   settings: Settings,
   take: (report: FileReport) => void,
 ): Promise<void> {
-  const size = Math.max(SMALLEST_PIECE, Math.ceil(targets.length / (workers.length * PIECES_EACH)));
+  const size = Math.max(SMALLEST_PIECE, Math.ceil(targets.length / ((workers.length + 1) * PIECES_EACH)));
   const pieces: (readonly Target[])[] = [];
   for (let i = 0; i < targets.length; i += size) pieces.push(targets.slice(i, i + size));
   const done: (readonly FileReport[] | undefined)[] = [];
@@ -42,8 +45,23 @@ export async function shareOut(
       }
     }
   };
-  await Promise.all(workers.map(work));
+  const lanes = workers.flatMap((worker) => Array.from({ length: LANES }, () => worker));
+  // This thread works along: another one in its place would cost the memory of a whole engine.
+  await Promise.all([...lanes, own].map(work));
   for (const worker of workers) worker.end();
+}
+
+/** This thread as a worker; between two pieces it listens to the others. */
+export function ownWorker(inspector: Inspector): Worker {
+  return {
+    inspect: ({ targets }) =>
+      new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+        const reports: FileReport[] = [];
+        inspector.inspectAll(targets, (report) => reports.push(report));
+        return reports;
+      }),
+    end: () => undefined,
+  };
 }
 
 async function inspectPiece(

@@ -84,8 +84,16 @@ export function createInspector(registry: Registry, settings: Settings): Inspect
   }
 
   function inspect(target: Target): FileReport {
-    const source = readTextFile(target.file);
-    return 'reason' in source ? failedReport(target.path, source.reason) : inspectText(target, source, true);
+    try {
+      const source = readTextFile(target.file);
+      return 'reason' in source
+        ? failedReport(target.path, source.reason)
+        : inspectText(target, source, true);
+    } catch (error) {
+      if (error instanceof OutOfTime) throw error;
+      const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      return failedReport(target.path, `failed because of a bug in Bulkhead: ${briefly(trace)}`);
+    }
   }
 
   /** Several files under one watch; when their time is used up, each gets a watch of its own. */
@@ -116,13 +124,13 @@ function briefly(message: string): string {
   return printable(message.split('\n').slice(0, 2).join(' '));
 }
 
-/** The report of a file that could not be read. */
+/** The report of a file that could not be read or checked. */
 export function failedReport(path: string, reason: string): FileReport {
   return {
     path,
     state: 'failed',
     shown: '',
-    problems: [problemJson(path, { severity: 'error', message: `could not be read: ${reason}` })],
+    problems: [problemJson(path, { severity: 'error', message: `could not be checked: ${reason}` })],
     notes: [`${printable(path)}: ${reason}`],
     counts: NO_COUNTS,
     fixable: { safe: 0, unsafe: 0 },

@@ -99,12 +99,21 @@ function readPage(ruleId: string): string | undefined {
 async function startWorker(): Promise<Worker> {
   const threads = await import('node:worker_threads');
   const thread = new threads.Worker(join(__dirname, 'bulkhead.cjs'), { argv: [THREAD] });
+  // Answers come in the order of the questions.
+  const waiting: { resolve(reports: readonly FileReport[]): void; reject(error: Error): void }[] = [];
+  let lost: Error | undefined;
+  const lose = (error: Error): void => {
+    lost ??= error;
+    for (const { reject } of waiting.splice(0)) reject(lost);
+  };
+  thread.on('message', (reports: readonly FileReport[]) => waiting.shift()?.resolve(reports));
+  thread.on('error', lose);
+  thread.on('exit', () => lose(new Error('it stopped')));
   return {
     inspect: (assignment) =>
       new Promise((resolve, reject) => {
-        thread.once('message', (reports: readonly FileReport[]) => resolve(reports));
-        thread.once('error', reject);
-        thread.once('exit', () => reject(new Error('it stopped')));
+        if (lost) return reject(lost);
+        waiting.push({ resolve, reject });
         thread.postMessage(assignment);
       }),
     end: () => void thread.terminate(),
