@@ -3,7 +3,7 @@ import type { TextRange } from '../../base/text.ts';
 import type { Source } from '../../model/setting.ts';
 import type { Problem } from '../../model/surface.ts';
 import type { Lookup } from '../../syntax/interpolation/expand.ts';
-import type { Field, Follower, Step } from '../../syntax/yaml/follow.ts';
+import type { Follower, Step } from '../../syntax/yaml/follow.ts';
 import type { YamlEntry, YamlFile, YamlItem, YamlScalar } from '../../syntax/yaml/tree.ts';
 
 export interface Frame {
@@ -47,11 +47,9 @@ export interface Absence {
   readonly isOpen: boolean;
 }
 
+/** Notes what Compose refuses; what is read twice in a row is told once. */
 export function addProblem(frame: Frame, range: TextRange, message: string): void {
+  const last = frame.problems.at(-1);
+  if (last?.range.start === range.start && last.message === message) return;
   frame.problems.push({ range, message, severity: 'error' });
-}
-
-/** The range of a field's value in the text that is read; undefined where the value stands elsewhere. */
-export function ownRange(field: Field): TextRange | undefined {
-  return field.steps.length === 0 ? field.entry.value.range : undefined;
 }
