@@ -93,11 +93,14 @@ write('docs.md', pageText(KINDS[kind]));
 write('cases.md', casesText(KINDS[kind]));
 console.log(`server/src/rules/${id}/ is there. What comes next:
   1. Read server/src/rules/README.md, then write the cases.
-  2. Fill in what is written between … in rule.ts and docs.md.
+  2. Replace every … and the words in brackets behind it in all three files; no test looks for those left over.
+     Look through topic, severity, profile, fix and keys in rule.ts: they are only a guess.
   3. npm test -- --rule ${id} --update    writes carets and fixed texts; read them.
-  4. Add the line to CHANGELOG.md:
-       - \`${id}\`: …
-  5. npm test`);
+  4. npm test -- --only meta    says which facts are wrong and how many cases are missing.
+  5. npm run findings -- --rule ${id}    shows what it finds in real files (BULKHEAD_CORPUS names their folder).
+  6. Add the line to CHANGELOG.md, under Rules, in the order of the ids:
+       - \`${id}\`: ${VERBS[id.split('-')[0]].toLowerCase()} …
+  7. npm test`);
 
 function problemWith(id, kind) {
   if (!/^(?:no|require|prefer)-[a-z\d]+(?:-[a-z\d]+)*$/.test(id ?? '')) {

@@ -98,10 +98,18 @@ function toCase(group: readonly Fence[]): Case {
 /** A text fence as a file, with its annotations taken out. */
 export function toFile(fence: Fence): CaseFile {
   const unknown = fence.words.find((word) => !KNOWN_WORDS.has(word));
-  if (unknown !== undefined) throw new Error(`line ${fence.line + 1}: unknown word '${unknown}'`);
+  if (unknown !== undefined) {
+    throw new Error(
+      `line ${fence.line + 1}: unknown word '${unknown}'; there are ${[...KNOWN_WORDS].join(', ')}`,
+    );
+  }
   const path = fence.values.get('path') ?? DEFAULT_PATHS[fence.tag];
-  if (path === undefined)
-    throw new Error(`line ${fence.line + 1}: '${fence.tag}' is no surface; name a path`);
+  if (path === undefined) {
+    const tags = [...Object.keys(DEFAULT_PATHS), 'fixed', 'refused'].join(', ');
+    throw new Error(
+      `line ${fence.line + 1}: '${fence.tag}' is none of ${tags}; a file that is only read along needs a path=`,
+    );
+  }
   return {
     fence,
     uri: resolvePath('file:///case', path),

@@ -48,7 +48,7 @@ async function checkFixes(
       if (fix) open.delete(fix);
       assert.ok(
         fix ?? one.fixesElsewhere,
-        `'${choice.title}' is refused; show it in a fence:\nrefused "${choice.title}"\n${reason}`,
+        `'${choice.title}' is refused: show it in a fence (--update writes it), or say fixes=elsewhere:\nrefused "${choice.title}"\n${reason}`,
       );
     }
   }
@@ -80,7 +80,7 @@ function checkShown(
   }
   assert.ok(
     seen || one.fixesElsewhere,
-    `the ${applicability} fix '${title}' is offered: show it in a 'fixed' fence (UPDATE_CASES=1 writes it), or say fixes=elsewhere`,
+    `the ${applicability} fix '${title}' is offered: show it in a 'fixed' fence of that title (--update writes it), or say fixes=elsewhere`,
   );
 }
 

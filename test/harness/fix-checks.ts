@@ -9,7 +9,8 @@ export function complaintsAbout(finding: Finding, fix: FixOffer, before: Judged,
   const own = fresh.findIndex((other) => (fix.partial ? isLess(other, finding) : isSame(other, finding)));
   const complaints: string[] = [];
   if (fix.partial && own < 0) complaints.push('a partial fix must leave its finding with fewer parts');
-  if (!fix.partial && own >= 0) complaints.push('the finding is still there');
+  if (!fix.partial && own >= 0)
+    complaints.push('the finding is still there, or another says the same now (as when a key stands twice)');
   if (own >= 0) fresh.splice(own, 1);
   for (const other of fresh) {
     if (others.some((one) => isLess(other, one))) continue;

@@ -31,6 +31,9 @@ export function chosenRules(): readonly Rule[] {
   const chosen = process.env['BULKHEAD_RULE'];
   if (chosen === undefined) return registry.rules;
   const rules = registry.rules.filter((rule) => rule.id === chosen);
-  if (rules.length === 0) throw new Error(`there is no rule '${chosen}'`);
+  if (rules.length === 0)
+    throw new Error(
+      `no rule.ts has the id '${chosen}'; there are ${registry.rules.map(({ id }) => id).join(', ')}`,
+    );
   return rules;
 }
