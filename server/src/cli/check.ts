@@ -32,7 +32,7 @@ export async function check(words: readonly string[], world: World): Promise<num
     columns: Math.max(40, world.out.columns ?? COLUMNS),
     cwd: world.cwd,
   });
-  const inspector = createInspector(world.registry, settings);
+  const inspector = createInspector(world.registry, world.machine, settings);
   const name = given.value('stdin-filename');
   const outcome =
     name === undefined
@@ -88,7 +88,7 @@ async function checkInput(
   if (given.operands.length > 0)
     throw new UsageError("'--stdin-filename' takes the text from standard input; leave out the paths");
   const outcome = new Outcome(settings, world, settings.mending === 'write' ? world.err : world.out);
-  const source = readText(await world.readInput());
+  const source = readText(await world.readInput(), world.machine.decode);
   const target = { path: name, file: resolve(world.cwd, name), named: true };
   outcome.take(
     'reason' in source ? failedReport(name, source.reason) : inspector.inspectText(target, source),

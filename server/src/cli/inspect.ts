@@ -1,8 +1,7 @@
 /** Checks one file and puts what there is to say into a report. */
 import { pathToFileURL } from 'node:url';
-import { OutOfTime } from '../base/host.ts';
+import { type Host, OutOfTime } from '../base/host.ts';
 import type { SourceText } from '../base/text.ts';
-import { createNodeHost } from '../host/node.ts';
 import { createService, type Analysis, type Registry, type Service } from '../service.ts';
 import { unifiedDiff } from './diff.ts';
 import type { Target } from './find-files.ts';
@@ -13,7 +12,14 @@ import { problemJson } from './format/json.ts';
 import { mend } from './mend.ts';
 import { NO_COUNTS, type FileReport } from './report.ts';
 import type { Settings } from './settings.ts';
+import { briefly, tame, traceOf } from './tame.ts';
 import { readTextFile, writeTextFile, type TextFile } from './text-file.ts';
+
+/** How this machine's files are read; given from outside, since a skin knows no host. */
+export interface Machine {
+  createHost(log: Host['log']): Required<Host>;
+  decode(bytes: Uint8Array): string;
+}
 
 /** To watch the time takes a tenth of a millisecond, as much as some files; so several share a watch of so many milliseconds. */
 const BATCH = 16;
@@ -28,10 +34,11 @@ export interface Inspector {
   knowsName(file: string): boolean;
 }
 
-export function createInspector(registry: Registry, settings: Settings): Inspector {
+export function createInspector(registry: Registry, machine: Machine, settings: Settings): Inspector {
   const log = new Set<string>();
-  const host = createNodeHost((level, message) => {
-    if (level !== 'info') log.add(briefly(message));
+  const report = (message: string): void => void log.add(briefly(message));
+  const host = machine.createHost((level, message) => {
+    if (level !== 'info') report(message);
   });
   const service = createService(host, registry, { strict: settings.strict });
 
@@ -54,7 +61,7 @@ export function createInspector(registry: Registry, settings: Settings): Inspect
 
   function inspectText(target: Target, source: TextFile, isFile = false): FileReport {
     const document = documentOf(target, source.text);
-    const judge = (text: string): Analysis => analyzeText(service, { ...document, text });
+    const judge = (text: string): Analysis => tame(analyzeText(service, { ...document, text }), report);
     const first = judge(source.text);
     const mended = settings.mending === 'none' ? undefined : mend(first, judge, settings.withUnsafe);
     const last = mended?.analysis ?? first;
@@ -85,14 +92,13 @@ export function createInspector(registry: Registry, settings: Settings): Inspect
 
   function inspect(target: Target): FileReport {
     try {
-      const source = readTextFile(target.file);
+      const source = readTextFile(target.file, machine.decode);
       return 'reason' in source
         ? failedReport(target.path, source.reason)
         : inspectText(target, source, true);
     } catch (error) {
       if (error instanceof OutOfTime) throw error;
-      const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      return failedReport(target.path, `failed because of a bug in Bulkhead: ${briefly(trace)}`);
+      return failedReport(target.path, `failed because of a bug in Bulkhead: ${briefly(traceOf(error))}`);
     }
   }
 
@@ -117,11 +123,6 @@ export function createInspector(registry: Registry, settings: Settings): Inspect
     },
     knowsName,
   };
-}
-
-/** What the engine says of a bug comes with a trace; its first lines tell where it happened. */
-function briefly(message: string): string {
-  return printable(message.split('\n').slice(0, 2).join(' '));
 }
 
 /** The report of a file that could not be read or checked. */

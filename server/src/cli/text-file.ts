@@ -10,7 +10,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { decodeText } from '../host/decode.ts';
 import { reasonOf } from './fault.ts';
 
 /** The text of a file or of standard input. */
@@ -21,21 +20,24 @@ export interface TextFile {
   readonly damaged: boolean;
 }
 
+/** Makes text of bytes: UTF-16 where a byte order mark says so, else UTF-8. */
+export type Decode = (bytes: Uint8Array) => string;
+
 const LARGEST_FILE = 16 * 1024 * 1024;
 
 /** The text, or the reason why there is none. */
-export function readTextFile(file: string): TextFile | { readonly reason: string } {
+export function readTextFile(file: string, decode: Decode): TextFile | { readonly reason: string } {
   try {
     if (statSync(file).size > LARGEST_FILE) return { reason: 'is larger than 16 MB' };
-    return readText(readFileSync(file));
+    return readText(readFileSync(file), decode);
   } catch (error) {
     return { reason: reasonOf(error) };
   }
 }
 
 /** The text of some bytes, or the reason why they are none. */
-export function readText(bytes: Uint8Array): TextFile | { readonly reason: string } {
-  const text = decodeText(bytes);
+export function readText(bytes: Uint8Array, decode: Decode): TextFile | { readonly reason: string } {
+  const text = decode(bytes);
   if (text.includes('\0')) return { reason: 'is not a text file: it has NUL bytes' };
   const encoding = encodingOf(bytes);
   return {

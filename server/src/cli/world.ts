@@ -1,6 +1,7 @@
 /** What a process lends the command line: its streams, its surroundings, and what is loaded only when it is needed. */
 import type { Registry } from '../service.ts';
 import type { Worker } from './crew.ts';
+import type { Machine } from './inspect.ts';
 
 /** An output stream. Writing to a reader that has gone away is not an error. */
 export interface Output {
@@ -19,6 +20,7 @@ export interface World {
   readonly out: Output;
   readonly err: Output;
   readonly registry: Registry;
+  readonly machine: Machine;
   readVersion(): string;
   readInput(): Promise<Uint8Array>;
   /** The page of a rule as Markdown. */

@@ -3,14 +3,18 @@ import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Assignment, Worker } from '../cli/crew.ts';
 import { reasonOf, UsageError } from '../cli/fault.ts';
-import { createInspector } from '../cli/inspect.ts';
+import { createInspector, type Machine } from '../cli/inspect.ts';
 import type { FileReport } from '../cli/report.ts';
 import { run } from '../cli/run.ts';
 import type { Output } from '../cli/world.ts';
 import { registry } from '../generated/registry.ts';
+import { decodeText } from '../host/decode.ts';
+import { createNodeHost } from '../host/node.ts';
 
 /** The argument by which a thread of ours is told from a process that somebody starts. */
 const THREAD = 'bulkhead:thread';
+
+const MACHINE: Machine = { createHost: createNodeHost, decode: decodeText };
 
 /** Runs the command line, or works for the thread that does. */
 export async function start(): Promise<void> {
@@ -22,6 +26,7 @@ export async function start(): Promise<void> {
     out: outputOf(1),
     err: outputOf(2),
     registry,
+    machine: MACHINE,
     readVersion,
     readInput,
     readPage,
@@ -98,7 +103,11 @@ function readPage(ruleId: string): string | undefined {
 
 async function startWorker(): Promise<Worker> {
   const threads = await import('node:worker_threads');
-  const thread = new threads.Worker(join(__dirname, 'bulkhead.cjs'), { argv: [THREAD] });
+  const thread = new threads.Worker(join(__dirname, 'bulkhead.cjs'), {
+    argv: [THREAD],
+    // What a file leaves behind is short-lived: more room for it makes no thread faster, only larger.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  });
   // Answers come in the order of the questions.
   const waiting: { resolve(reports: readonly FileReport[]): void; reject(error: Error): void }[] = [];
   let lost: Error | undefined;
@@ -125,7 +134,7 @@ async function work(): Promise<boolean> {
   const { parentPort } = await import('node:worker_threads');
   parentPort?.on('message', ({ targets, settings }: Assignment) => {
     const reports: FileReport[] = [];
-    createInspector(registry, settings).inspectAll(targets, (report) => reports.push(report));
+    createInspector(registry, MACHINE, settings).inspectAll(targets, (report) => reports.push(report));
     parentPort.postMessage(reports);
   });
   return parentPort !== null;
