@@ -12,7 +12,6 @@ import { problemJson } from './format/json.ts';
 import { mend } from './mend.ts';
 import { NO_COUNTS, type FileReport } from './report.ts';
 import type { Settings } from './settings.ts';
-import { briefly, tame, traceOf } from './tame.ts';
 import { readTextFile, writeTextFile, type TextFile } from './text-file.ts';
 
 /** How this machine's files are read; given from outside, since a skin knows no host. */
@@ -36,9 +35,8 @@ export interface Inspector {
 
 export function createInspector(registry: Registry, machine: Machine, settings: Settings): Inspector {
   const log = new Set<string>();
-  const report = (message: string): void => void log.add(briefly(message));
   const host = machine.createHost((level, message) => {
-    if (level !== 'info') report(message);
+    if (level !== 'info') log.add(briefly(message));
   });
   const service = createService(host, registry, { strict: settings.strict });
 
@@ -61,7 +59,7 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
 
   function inspectText(target: Target, source: TextFile, isFile = false): FileReport {
     const document = documentOf(target, source.text);
-    const judge = (text: string): Analysis => tame(analyzeText(service, { ...document, text }), report);
+    const judge = (text: string): Analysis => analyzeText(service, { ...document, text });
     const first = judge(source.text);
     const mended = settings.mending === 'none' ? undefined : mend(first, judge, settings.withUnsafe);
     const last = mended?.analysis ?? first;
@@ -98,7 +96,8 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
         : inspectText(target, source, true);
     } catch (error) {
       if (error instanceof OutOfTime) throw error;
-      return failedReport(target.path, `failed because of a bug in Bulkhead: ${briefly(traceOf(error))}`);
+      const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      return failedReport(target.path, `failed because of a bug in Bulkhead: ${briefly(trace)}`);
     }
   }
 
@@ -123,6 +122,11 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
     },
     knowsName,
   };
+}
+
+/** What is said of a bug comes with a trace; its first lines tell where it happened. */
+function briefly(message: string): string {
+  return printable(message.split('\n').slice(0, 2).join(' '));
 }
 
 /** The report of a file that could not be read or checked. */

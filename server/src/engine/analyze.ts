@@ -9,7 +9,7 @@ import type { Subject, SubjectKind, Subjects } from '../model/subject.ts';
 export interface AnalyzeOptions {
   readonly rules: readonly Rule[];
   readonly strict: boolean;
-  /** Called when a rule throws: a bug of ours that costs that rule's findings only. */
+  /** Called when a rule throws, or a surface while it makes a fix: a bug of ours that costs those findings or that fix only. */
   onCrash(ruleId: string, error: unknown): void;
 }
 
@@ -38,7 +38,7 @@ function runRule(rule: Rule, document: SourceText, reading: Reading, options: An
   try {
     for (const kind of Object.keys(rule.check)) {
       if (!isKindOf(rule, kind)) continue;
-      findings.push(...runCheck(rule, kind, document, reading, options.strict));
+      findings.push(...runCheck(rule, kind, document, reading, options));
     }
   } catch (error) {
     options.onCrash(rule.id, error);
@@ -56,7 +56,7 @@ function runCheck<Kind extends SubjectKind>(
   kind: Kind,
   document: SourceText,
   reading: Reading,
-  strict: boolean,
+  { strict, onCrash }: AnalyzeOptions,
 ): Finding[] {
   const check:
     ((subject: Subjects[Kind], context: { strict: boolean }) => Iterable<Violation<string>>) | undefined =
@@ -65,7 +65,7 @@ function runCheck<Kind extends SubjectKind>(
   const findings: Finding[] = [];
   for (const subject of reading.subjects(kind)) {
     for (const violation of check(subject, { strict })) {
-      findings.push(toFinding(rule, violation, subject, document, reading));
+      findings.push(toFinding(rule, violation, subject, document, reading, onCrash));
     }
   }
   return findings;
@@ -77,6 +77,7 @@ function toFinding(
   subject: Subject,
   document: SourceText,
   reading: Reading,
+  onCrash: AnalyzeOptions['onCrash'],
 ): Finding {
   return {
     ruleId: rule.id,
@@ -85,7 +86,9 @@ function toFinding(
     uri: violation.at.uri,
     range: violation.at.range,
     related: relatedOf(violation, document),
-    fixes: (violation.fixes ?? []).map((fix) => offer(fix, subject, reading)),
+    fixes: (violation.fixes ?? []).map((fix) =>
+      offer(fix, subject, reading, (error) => onCrash(rule.id, error)),
+    ),
     parts: violation.parts ?? [],
     topic: rule.meta.topic,
     unnecessary: rule.meta.unnecessary ?? false,
@@ -100,13 +103,20 @@ function relatedOf(violation: Violation<string>, document: SourceText): Related[
   return [...(violation.related ?? []), ...steps];
 }
 
-function offer(fix: Fix, subject: Subject, reading: Reading): FixOffer {
+function offer(fix: Fix, subject: Subject, reading: Reading, onCrash: (error: unknown) => void): FixOffer {
   return {
     title: fix.title,
     applicability: fix.applicability,
     ...(fix.breaks === undefined ? {} : { breaks: fix.breaks }),
     partial: fix.partial ?? false,
-    lower: () => reading.lower(subject, fix.changes),
+    lower: () => {
+      try {
+        return reading.lower(subject, fix.changes);
+      } catch (error) {
+        onCrash(error);
+        return { refused: 'Making the edit failed because of a bug in Bulkhead.' };
+      }
+    },
   };
 }
 
