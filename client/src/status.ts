@@ -59,7 +59,7 @@ export class Status implements Disposable {
     this.#item.busy = false;
     this.#item.severity = LanguageStatusSeverity.Error;
     this.#item.text = l10n.t('Bulkhead is not running');
-    this.#item.detail = l10n.t('The language server stopped; the output says why.');
+    this.#item.detail = l10n.t('Its language server stopped.');
     this.#item.command = { title: l10n.t('Restart'), command: 'bulkhead.restartServer' };
   }
 

@@ -70,7 +70,7 @@ export async function startHost({
   const stop = stopper(child, folder);
   try {
     const open = await portOf(child);
-    return { url: `http://127.0.0.1:${open}/`, authority: `127.0.0.1:${open}`, stop };
+    return { url: `http://127.0.0.1:${open}/`, authority: `127.0.0.1:${open}`, folder, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,4 +1,5 @@
 /** Drives VS Code's workbench as a person would: looks at squiggles, hovers, presses the light bulb, opens pages; with pictures. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -46,6 +47,7 @@ const STEPS = [
   ['offers fixes in the light bulb and applies one', lightBulb],
   ['asks before an unsafe fix', unsafeFix],
   ['says in the language status how many findings there are', languageStatus],
+  ['starts the language server again when it dies, without a message', serverDies],
   ['Check Workspace shows files that are not open', checkWorkspace],
   ['Explain Rule offers all rules', explainRule],
 ];
@@ -238,6 +240,28 @@ async function languageStatus(view) {
   await hover.waitFor();
   await view.shot('language-status');
   await view.rest();
+}
+
+async function serverDies(view) {
+  const before = serversOf(view.host);
+  if (before.length !== 1) throw new Error(`${before.length} language servers run`);
+  process.kill(before[0], 'SIGKILL');
+  await poll(() => serversOf(view.host).some((id) => id !== before[0]), 'another server');
+  await view.goTo('compose.yaml', 'services:');
+  await view.page.keyboard.press('Home');
+  await view.page.keyboard.type('version: "3.8"\n');
+  await view.editor.locator('.squiggly-inline-unnecessary').first().waitFor();
+  await view.page.keyboard.press('Control+Z');
+  await view.editor.locator('.squiggly-inline-unnecessary').first().waitFor({ state: 'detached' });
+  await silence(view);
+}
+
+/** The process ids of the language servers that a host runs: those of the extension in its own folder. */
+function serversOf({ folder }) {
+  const lines = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n');
+  return lines
+    .filter((line) => line.includes(join(folder, 'e')) && line.includes('server.cjs'))
+    .map((line) => Number.parseInt(line, 10));
 }
 
 async function checkWorkspace(view) {

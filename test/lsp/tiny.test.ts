@@ -215,6 +215,26 @@ lspTest('a refused fix says why', {}, async (editor) => {
   assert.equal(page?.title, 'Explain no-refused');
 });
 
+lspTest('a fix that crashes costs itself alone', {}, async (editor) => {
+  const uri = `${root}/a.tiny`;
+  await editor.open(uri, 'BROKEN=1\nCOUNT=3\n');
+  const both = { start: { line: 0, character: 0 }, end: { line: 1, character: 2 } };
+  const actions = await editor.actions(uri, both);
+  assert.match(actions[2]?.disabled?.reason ?? '', /a bug in Bulkhead/u);
+  assert.deepEqual(
+    actions.map(({ title }) => title),
+    [
+      'Count down',
+      'Take the count out (unsafe)',
+      'Take it out',
+      'Explain no-broken',
+      'Explain no-count',
+      'Fix all safe findings in this file',
+    ],
+  );
+  assert.match(editor.logged.join('\n'), /no-broken.*on purpose/su);
+});
+
 lspTest('actions are those of the range, and of the kinds asked for', {}, async (editor) => {
   const uri = `${root}/a.tiny`;
   await editor.open(uri, 'COUNT=3\nOTHER=1\n');

@@ -12,7 +12,9 @@ import type { ApplyUnsafeFixCommand } from '../protocol.ts';
 import type { Analysis } from '../service.ts';
 import { findingsOf, findingToDiagnostic, fromRange } from './convert.ts';
 import { FIX_ALL_KIND, fixAllAction } from './fix-all.ts';
+import { inTime } from './guard.ts';
 import type { Session } from './session.ts';
+import { tame } from './tame.ts';
 import { unsafeFix, workspaceEdit } from './workspace-edit.ts';
 
 /** The command that a client without pages of its own asks the server to run. */
@@ -24,9 +26,13 @@ export async function codeActions(session: Session, params: CodeActionParams): P
   if (!session.abilities.codeActionLiterals || !(await session.settings.isEnabled(uri))) return [];
   const analysis = await session.service.analyze(uri);
   const range = fromRange(indexLines(analysis.text), params.range);
-  const findings = findingsOf(analysis).filter((finding) => overlaps(finding.range, range));
+  const findings = tame(session.host, findingsOf(analysis)).filter((finding) =>
+    overlaps(finding.range, range),
+  );
   const only = params.context.only;
-  const fixes = findings.flatMap((finding) => fixesOf(session, analysis, finding));
+  const fixes = inTime(session.host, () =>
+    findings.flatMap((finding) => fixesOf(session, analysis, finding)),
+  );
   const wantsAll = only ? isWanted(FIX_ALL_KIND, only) : fixes.some(({ rank }) => rank === 0);
   return [
     ...(isWanted(CodeActionKind.QuickFix, only) ? quickFixes(session, findings, fixes) : []),

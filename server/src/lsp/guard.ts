@@ -20,6 +20,14 @@ export function guarded<Args extends readonly unknown[], Result>(
   };
 }
 
+/** How long it may take to make the edits of a text's fixes, in milliseconds. */
+const BUDGET = 3000;
+
+/** Runs work that a text could make endless, as long as the host allows. */
+export function inTime<T>(host: Host, work: () => T): T {
+  return host.withBudget ? host.withBudget(BUDGET, work) : work();
+}
+
 /** What a cancelled request answers. */
 export function cancelled(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');

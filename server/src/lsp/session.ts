@@ -63,8 +63,10 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
 
 /** A host that asks the client for files that are not of this machine, where the client offers it. */
 function clientHost({ connection, host }: ServerParts, options: ClientOptions): Host {
+  // Open texts and the client's files cannot be read at once, so nothing may go past them to the disk.
+  const { readFileNow: _, ...rest } = host;
   return {
-    ...host,
+    ...rest,
     readFile: async (uri) => {
       if (uri.startsWith('file:')) return host.readFile(uri);
       if (options.readFile !== true || uri.startsWith('untitled:')) return undefined;

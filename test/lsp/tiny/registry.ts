@@ -68,6 +68,7 @@ type Change = ReturnType<typeof remove> | undefined;
 function lower(text: string, subject: Subject, change: Change) {
   const { range } = subject.source;
   const { name } = subject as Assignment;
+  if (name === 'BROKEN') throw new Error('the surface crashes on purpose');
   if (name === 'REFUSED') return { refused: 'Another file decides this value.' };
   if (change?.kind === 'remove') {
     return { edits: [{ range: { start: range.start, end: lineEnd(text, range.end) }, newText: '' }] };
@@ -156,6 +157,12 @@ export const registry: Registry = {
       'no-refused',
       { severity: 'error' },
       ({ name }) => name === 'REFUSED',
+      (_, setting) => [{ ...safely, title: 'Take it out', changes: [remove(setting)] }],
+    ),
+    ruleFor(
+      'no-broken',
+      {},
+      ({ name }) => name === 'BROKEN',
       (_, setting) => [{ ...safely, title: 'Take it out', changes: [remove(setting)] }],
     ),
     ruleFor(
