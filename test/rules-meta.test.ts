@@ -48,6 +48,15 @@ test('every folder is a rule with its three files, and every rule has a folder',
   );
 });
 
+test('nothing that the generator leaves to be filled in is left', () => {
+  const left = ruleFolders().flatMap((id) =>
+    (['rule.ts', 'docs.md', 'cases.md'] as const)
+      .filter((name) => readRuleFile(id, name)?.includes('… ('))
+      .map((name) => `${id}/${name}`),
+  );
+  assert.deepEqual(left, []);
+});
+
 test('no two rules have the same alias', () => {
   const aliases = registry.rules.flatMap(({ meta }) => meta.aliases);
   assert.deepEqual(

@@ -93,7 +93,7 @@ write('docs.md', pageText(KINDS[kind]));
 write('cases.md', casesText(KINDS[kind]));
 console.log(`server/src/rules/${id}/ is there. What comes next:
   1. Read server/src/rules/README.md, then write the cases.
-  2. Replace every … and the words in brackets behind it in all three files; no test looks for those left over.
+  2. Replace every … and the words in brackets behind it in all three files.
      Look through topic, severity, profile, fix and keys in rule.ts: they are only a guess.
   3. npm test -- --rule ${id} --update    writes carets and fixed texts; read them.
   4. npm test -- --only meta    says which facts are wrong and how many cases are missing.

@@ -53,6 +53,7 @@ export interface ExpectedFix {
 }
 
 const KNOWN_WORDS = new Set(['crlf', 'bom', 'noeol', 'strict']);
+const KNOWN_VALUES = new Set(['path', 'fixes']);
 const DEFAULT_PATHS: Readonly<Record<string, string>> = {
   dockerfile: 'Dockerfile',
   compose: 'compose.yaml',
@@ -101,6 +102,12 @@ export function toFile(fence: Fence): CaseFile {
   if (unknown !== undefined) {
     throw new Error(
       `line ${fence.line + 1}: unknown word '${unknown}'; there are ${[...KNOWN_WORDS].join(', ')}`,
+    );
+  }
+  const stray = [...fence.values.keys()].find((name) => !KNOWN_VALUES.has(name));
+  if (stray !== undefined) {
+    throw new Error(
+      `line ${fence.line + 1}: unknown '${stray}='; there are ${[...KNOWN_VALUES].join('=, ')}=`,
     );
   }
   const path = fence.values.get('path') ?? DEFAULT_PATHS[fence.tag];

@@ -38,6 +38,8 @@ export async function judge(
     findings.push(...analysis.findings);
     problems.push(...analysis.problems);
   }
+  const unfilled = findings.find(({ message }) => /\{\{\w+\}\}/u.test(message));
+  if (unfilled) throw new Error(`a place of the message has no data: ${unfilled.message}`);
   if (host.logged.length > 0) throw new Error(host.logged.join('\n'));
   return { findings, problems };
 }

@@ -23,11 +23,15 @@ export interface Container extends Sourced {
   readonly securityOpt: Setting<readonly Setting<string>[]>;
   /** `bridge`, `host`, `none`, `service:x`, `container:x`; the default `''` is the project's own network. */
   readonly networkMode: Setting<string>;
+  /** `host`, `container:x`, `service:x`; the default `''` is a process namespace of its own. */
   readonly pidMode: Setting<string>;
+  /** `host`, `shareable`, `private`, `none`, `container:x`, `service:x`; the default `''` is the engine's. */
   readonly ipcMode: Setting<string>;
+  /** `host` opts out of the engine's remapping of users; the default `''` takes part in it, where there is any. */
   readonly usernsMode: Setting<string>;
   readonly ports: Setting<readonly Port[]>;
   readonly mounts: Setting<readonly Mount[]>;
+  /** Each item as written: `/dev/dri`, `/dev/ttyUSB0:/dev/modem:rw`. */
   readonly devices: Setting<readonly Setting<string>[]>;
   /** Whether the engine hands the container its own API socket (`use_api_socket`). */
   readonly engineApi: Setting<boolean>;
