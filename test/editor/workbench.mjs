@@ -1,6 +1,6 @@
 /** Drives VS Code's workbench as a person would: looks at squiggles, hovers, presses the light bulb, opens pages; with pictures. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { CHROMIUM_ARGS, startHost } from './host.mjs';
@@ -9,6 +9,7 @@ import { needChromium } from './install.mjs';
 /** Runs all steps in order with the packed extension on a folder; the first that fails ends the run. */
 export async function driveWorkbench({ vsix, folder, shots, theme }) {
   mkdirSync(shots, { recursive: true });
+  rmSync(join(shots, 'failed.png'), { force: true });
   const settings = theme === undefined ? {} : { 'workbench.colorTheme': theme };
   const host = await startHost({ extensions: [vsix], settings });
   const browser = await chromium.launch({ executablePath: needChromium(), args: CHROMIUM_ARGS });
@@ -183,6 +184,8 @@ async function openFromHover(view) {
   const hover = await view.hover('privileged: true', 'privileged', 'Disallow privileged containers');
   await hover.locator('a', { hasText: 'no-privileged' }).last().click();
   await view.preview().locator('h1', { hasText: 'no-privileged' }).waitFor();
+  await view.rest();
+  await hover.waitFor({ state: 'hidden' });
   await view.shot('page');
   await view.closePage('no-privileged');
 }
@@ -251,8 +254,9 @@ async function serverDies(view) {
   await view.page.keyboard.press('Home');
   await view.page.keyboard.type('version: "3.8"\n');
   await view.editor.locator('.squiggly-inline-unnecessary').first().waitFor();
-  await view.page.keyboard.press('Control+Z');
+  await view.command('File: Revert File');
   await view.editor.locator('.squiggly-inline-unnecessary').first().waitFor({ state: 'detached' });
+  await view.editor.locator('.squiggly-warning').first().waitFor();
   await silence(view);
 }
 
