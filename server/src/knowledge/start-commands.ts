@@ -1,6 +1,7 @@
 /** What programs and images do at the start of a container: open a shell, hand over to another user, manage other programs. */
-import type { Command, Word } from '../model/command.ts';
+import type { Command, Word, Wrapper } from '../model/command.ts';
 import type { ImageReference } from '../model/image.ts';
+import { isRootUser } from './stage-users.ts';
 
 /**
  * Official images whose own command is a shell or the prompt of a language (autumn 2026): systems and toolchains to build on,
@@ -64,7 +65,24 @@ export function usesStepDown({ program, args, wrappers }: Command): boolean {
 
 /** Whether a command runs another one as another user. */
 export function switchesUser(command: Command): boolean {
-  return command.name === 'su' || command.name === 'start-stop-daemon' || usesStepDown(command);
+  const { name, wrappers } = command;
+  if (name === 'su' || name === 'start-stop-daemon' || usesStepDown(command)) return true;
+  return wrappers.some((wrapper) => {
+    const user = wrapper.name === 'sudo' ? sudoUserOf(wrapper) : undefined;
+    return user !== undefined && !isRootUser(user);
+  });
+}
+
+/** Whom `sudo -u app`, `sudo --user=app`, `sudo -Hu "$NAME"` are told to become; undefined when nobody is named. */
+export function sudoUserOf({ args }: Wrapper): string | undefined {
+  for (const [index, { pattern }] of args.entries()) {
+    const user =
+      /^--user=(.*)$/su.exec(pattern)?.[1] ??
+      /^-[ABbEHiknPSs]*u(.+)$/su.exec(pattern)?.[1] ??
+      (/^(?:--user|-[ABbEHiknPSs]*u)$/u.test(pattern) ? args[index + 1]?.pattern : undefined);
+    if (user !== undefined) return user.replace(/^#/u, '');
+  }
+  return undefined;
 }
 
 function programOf(word: string): string {

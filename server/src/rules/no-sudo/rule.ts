@@ -1,6 +1,7 @@
 /** Flags commands that are run through sudo, in builds and at the start of a container. */
 import { isRootUser, foundationUser } from '../../knowledge/stage-users.ts';
 import { defaultUserOf } from '../../knowledge/images.ts';
+import { sudoUserOf } from '../../knowledge/start-commands.ts';
 import { remove } from '../../model/change.ts';
 import type { Command, Script, Wrapper } from '../../model/command.ts';
 import { defineRule, type Fix, type Severity, type Violation } from '../../model/rule.ts';
@@ -32,6 +33,8 @@ export default defineRule({
       "'{{command}}' runs through sudo although it runs as root already: sudo only widens the image.",
     becomesRoot:
       "User '{{user}}' becomes root through sudo for '{{command}}': whoever takes over the container can too.",
+    stepsDown:
+      "'{{command}}' is handed to another user by sudo, which needs root to begin with: set the user instead.",
     sudo: "'{{command}}' runs through sudo: an image that lets its user become root has no user to rely on.",
   },
   check: {
@@ -50,7 +53,7 @@ export default defineRule({
   },
 });
 
-type Message = 'pointless' | 'becomesRoot' | 'sudo';
+type Message = 'pointless' | 'becomesRoot' | 'stepsDown' | 'sudo';
 
 /** A USER whose variables are empty is root; a user that is not known is `''` here. */
 function nameOfUser(user: Setting<string>, inherited: string): string {
@@ -66,7 +69,8 @@ function* judgeScript(script: Script, user: string): Iterable<Violation<Message>
     if (wrapper) {
       const data = { command: command.program.raw, user };
       const fix = fixFor(script, wrapper, user);
-      yield { at: wrapper.source, message: messageFor(user), data, severity, fixes: fix ? [fix] : [] };
+      const message = namesUser(wrapper) ? 'stepsDown' : messageFor(user);
+      yield { at: wrapper.source, message, data, severity, fixes: fix ? [fix] : [] };
     } else if (opensShell(command)) {
       yield { at: command.source, message: messageFor(user), data: { command: 'a shell', user }, severity };
     }
@@ -76,6 +80,12 @@ function* judgeScript(script: Script, user: string): Iterable<Violation<Message>
 function messageFor(user: string): Message {
   if (user === '') return 'sudo';
   return isRootUser(user) ? 'pointless' : 'becomesRoot';
+}
+
+/** Whether sudo is told to become somebody other than root. */
+function namesUser(wrapper: Wrapper): boolean {
+  const user = sudoUserOf(wrapper);
+  return user !== undefined && !isRootUser(user);
 }
 
 /** `sudo -i` and `sudo -s` without a command start a shell; `sudo --version` starts nothing. */

@@ -98,9 +98,10 @@ export function replaceShellPart(
 
 const PLAIN = /^[\w@%+=:,./-]+$/u;
 
-/** The index of the element of the JSON form that a range lies in. */
+/** The index of the element of the JSON form that a range lies in, or that it begins with when it covers several. */
 function elementAt({ json }: Instruction, range: TextRange): number | undefined {
-  const index = json?.findIndex((element) => encloses(element.range, range)) ?? -1;
+  const index =
+    json?.findIndex((element) => encloses(element.range, range) || element.range.start === range.start) ?? -1;
   return index < 0 ? undefined : index;
 }
 
