@@ -48,6 +48,8 @@ export default defineRule({
   },
   messages: {
     root: "The final stage ends as user '{{user}}': whoever breaks into a container of it is root there.",
+    empty:
+      'This USER comes to no name, so the final stage ends as root: whoever breaks into a container is root.',
     inherited:
       'The final stage has no USER and its base is root: whoever breaks into a container of it is root there.',
     scratch:
@@ -81,24 +83,31 @@ export default defineRule({
   },
 });
 
-type Message = 'root' | 'inherited' | 'scratch' | 'unused' | 'doubt';
+type Message = 'root' | 'empty' | 'inherited' | 'scratch' | 'unused' | 'doubt';
 
 const BREAKS = 'Files that the program writes and ports below 1024 that it opens must be open to that user.';
 
 function* judgeUser(stage: Stage, user: Known<string>): Iterable<Violation<Message>> {
   // A USER whose variables are all empty is root.
-  const name = user.value || 'root';
-  if (!isRootUser(name)) return;
+  const isEmpty = isNameless(user.value);
+  if (!isEmpty && !isRootUser(user.value)) return;
+  // The entry script of such an image is meant to be root and leaves it by itself.
+  if (!isEmpty && stage.entrypoint === undefined && foundationUser(stage) === 'steps-down') return;
   const before = stage.users.findLast(
-    (earlier) => isSet(earlier) && earlier.value !== '' && !isRootUser(earlier.value),
+    (earlier) => isSet(earlier) && !isNameless(earlier.value) && !isRootUser(earlier.value),
   );
   const account = before && valueOf(before);
   yield {
     at: user.source,
-    message: 'root',
-    data: { user: name },
+    message: isEmpty ? 'empty' : 'root',
+    data: { user: user.value },
     fixes: account === undefined ? [] : [switchTo(account)],
   };
+}
+
+/** `''` and `:group`. */
+function isNameless(user: string): boolean {
+  return user === '' || user.startsWith(':');
 }
 
 function* judgeAbsence(stage: Stage, strict: boolean): Iterable<Violation<Message>> {
