@@ -14,7 +14,6 @@ import { findingsOf, findingToDiagnostic, fromRange } from './convert.ts';
 import { FIX_ALL_KIND, fixAllAction } from './fix-all.ts';
 import { inTime } from './guard.ts';
 import type { Session } from './session.ts';
-import { tame } from './tame.ts';
 import { unsafeFix, workspaceEdit } from './workspace-edit.ts';
 
 /** The command that a client without pages of its own asks the server to run. */
@@ -26,9 +25,7 @@ export async function codeActions(session: Session, params: CodeActionParams): P
   if (!session.abilities.codeActionLiterals || !(await session.settings.isEnabled(uri))) return [];
   const analysis = await session.service.analyze(uri);
   const range = fromRange(indexLines(analysis.text), params.range);
-  const findings = tame(session.host, findingsOf(analysis)).filter((finding) =>
-    overlaps(finding.range, range),
-  );
+  const findings = findingsOf(analysis).filter((finding) => overlaps(finding.range, range));
   const only = params.context.only;
   const fixes = inTime(session.host, () =>
     findings.flatMap((finding) => fixesOf(session, analysis, finding)),

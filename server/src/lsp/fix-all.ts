@@ -6,7 +6,6 @@ import { type Analysis, applyFixes, createService } from '../service.ts';
 import { findingsOf } from './convert.ts';
 import { inTime } from './guard.ts';
 import type { Session } from './session.ts';
-import { tame } from './tame.ts';
 import { workspaceEdit } from './workspace-edit.ts';
 
 export const FIX_ALL_KIND = 'source.fixAll.bulkhead';
@@ -17,7 +16,7 @@ const MOST_ROUNDS = 20;
 /** The action, when there is a safe fix to make; its edit comes with it or, where the client can, when it is resolved. */
 export async function fixAllAction(session: Session, analysis: Analysis): Promise<CodeAction[]> {
   const { text, uri } = analysis;
-  const findings = tame(session.host, findingsOf(analysis));
+  const findings = findingsOf(analysis);
   const first = inTime(session.host, () => applyFixes(text, uri, findings, isSafe));
   if (first.applied === 0) return [];
   const action = { title: 'Fix all safe findings in this file', kind: FIX_ALL_KIND };
@@ -45,7 +44,7 @@ async function fixedText(session: Session, analysis: Analysis): Promise<string> 
   let text = analysis.text;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     service.open({ uri, text, ...(languageId === undefined ? {} : { languageId }) });
-    const findings = tame(session.host, (await service.analyze(uri)).findings);
+    const findings = (await service.analyze(uri)).findings;
     const fixed = inTime(session.host, () => applyFixes(text, uri, findings, isSafe));
     if (fixed.applied === 0) break;
     text = fixed.text;
