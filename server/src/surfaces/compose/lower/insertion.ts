@@ -1,7 +1,7 @@
 /** Adds keys to mappings and items to lists, in the style and indentation that the text has already. */
 import type { TextEdit } from '../../../base/text.ts';
 import type { YamlEntry, YamlMapping, YamlSequence } from '../../../syntax/yaml/tree.ts';
-import { beginsLine, columnOf, lineBreakOf, lineEnd, lineStart } from './lines.ts';
+import { beginsLine, columnOf, lineBreakOf, lineEnd, lineStart, nextLine } from './lines.ts';
 import { beginOf, childrenOf, type Collection, type Holder, type Outline } from './outline.ts';
 
 /** A key to be added, with one value or with items. Values are written as they will stand. */
@@ -98,13 +98,25 @@ function blockEdits(
   const staying = childrenOf(collection).filter((child) => !removed.has(child));
   const after = staying.findLast((child) => !keepsBlanks(text, child));
   if (after) {
-    const end = lineEnd(text, after.range.end);
+    const end = endWithComments(text, after.range.end, column);
     const newText = lines.map((line) => `${lineBreak}${indent}${line}`).join('');
     return [{ range: { start: end, end }, newText }];
   }
   const [before] = staying;
   if (before) return [aheadOf(text, beginOf(before), lines, indent, lineBreak)];
   return [{ range: collection.range, newText: lines.join(`${lineBreak}${indent}`) }];
+}
+
+/** Where the lines of an entry end, comments included that are indented as parts of it: items that somebody took out. */
+function endWithComments(text: string, offset: number, column: number): number {
+  let end = lineEnd(text, offset);
+  for (let start = nextLine(text, end); start < text.length; start = nextLine(text, end)) {
+    const line = text.slice(start, lineEnd(text, start));
+    const sign = line.search(/[^ ]/u);
+    if (sign <= column || line[sign] !== '#') return end;
+    end = start + line.length;
+  }
+  return end;
 }
 
 function aheadOf(

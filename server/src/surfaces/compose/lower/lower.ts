@@ -28,6 +28,8 @@ export function lowerChanges(
   subject: Subject,
   changes: readonly Change[],
 ): Lowered {
+  // Behind a quote that is not closed, what is written becomes part of a text.
+  if (file.problems.length > 0) return { refused: 'This text cannot be read as YAML; mend that first.' };
   const plan = new Plan(outlineOf(file), frame, subject);
   for (const change of changes) {
     const refused = plan.take(change);
@@ -184,6 +186,7 @@ class Plan {
 
   #overwrite(entry: YamlEntry, value: string, type: ValueType): string | undefined {
     const { value: node, range } = entry;
+    if (node.tag === '!reset') return RESET;
     if (node.kind !== 'scalar')
       return node.kind === 'alias' ? behindAlias(node.name) : 'Its value is not a single one.';
     if (node.text.includes('$')) return fromVariable([node.text]);
@@ -224,6 +227,7 @@ class Plan {
       if (this.#comesByMerge(service, name)) return 'The list comes through a merge key; add it there.';
       return this.#appendToNew(service, name, written);
     }
+    if (entry.value.tag === '!reset') return RESET;
     if (entry.value.kind === 'alias') return behindAlias(entry.value.name);
     if (entry.value.kind === 'sequence') pushTo(this.#newItems, entry.value, written);
     else if (isNull(entry.value)) {
@@ -266,6 +270,8 @@ function behindAlias(name: string): string {
 function isOnlyVariable({ scalar, variables }: Origin): boolean {
   return variables.length > 0 && scalar !== undefined && /^\$(?:\w+|\{[^}]*\})$/u.test(scalar.text);
 }
+
+const RESET = "The tag '!reset' takes away whatever is written here.";
 
 const MEBIBYTE = 1024 * 1024;
 
