@@ -35,7 +35,7 @@ const CAPABILITIES: readonly Capability[] = [
   added('BLOCK_SUSPEND', 'slight', 'keep the host awake'),
   added('BPF', 'high', 'load programs into the kernel of the host'),
   added('CHECKPOINT_RESTORE', 'high', 'restore processes under numbers of its choice'),
-  added('DAC_READ_SEARCH', 'medium', 'read files that no permission lets it read'),
+  added('DAC_READ_SEARCH', 'critical', "read the host's files past every permission"),
   added('IPC_LOCK', 'high', 'pin memory until the host has none left'),
   added('IPC_OWNER', 'medium', 'read and change shared memory of others'),
   added('LEASE', 'low', 'hold leases on any file'),
@@ -84,7 +84,7 @@ const HOMES: ReadonlyMap<string, RegExp> = new Map([
   ],
   ['IPC_LOCK', /elasticsearch|openbao|opensearch|vault/u],
   ['SYS_NICE', /mariadb|mysql|percona/u],
-  ['SYS_TIME', /chrony|ntp/u],
+  ['SYS_TIME', /chrony|\bntp/u],
 ]);
 
 /** Whether an image is known to need a capability for its work, judged by its repository's name. */

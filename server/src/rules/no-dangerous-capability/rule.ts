@@ -9,7 +9,7 @@ import {
 import { remove } from '../../model/change.ts';
 import type { Container } from '../../model/container.ts';
 import { defineRule, type Fix, type Severity, type Violation } from '../../model/rule.ts';
-import { elementsOf, isSet, type Known, knownItems, valueOf } from '../../model/setting.ts';
+import { isSet, isTrue, type Known, knownItems, valueOf } from '../../model/setting.ts';
 
 type MessageId = 'all' | 'misspelled' | 'capability';
 
@@ -60,13 +60,16 @@ type Judgement = Omit<Violation<MessageId>, 'at' | 'fixes'>;
 function judge(text: string, container: Container): Judgement | undefined {
   const data = { name: container.name };
   const name = capabilityNameOf(text);
-  if (name === 'ALL') return { message: 'all', data, severity: 'error' };
+  // A privileged container holds it anyway, but the item would count once that is mended.
+  const isHeldAnyway = isTrue(container.privileged);
+  if (name === 'ALL') return { message: 'all', data, severity: isHeldAnyway ? 'hint' : 'error' };
   if (name === 'CAP_ALL') return { message: 'misspelled', data };
   const capability = capabilityOf(name);
   // The engine refuses names that it does not know; they grant nothing.
   if (!capability) return undefined;
-  const severity = severityOf(capability, container);
-  if (!severity) return undefined;
+  const weight = severityOf(capability, container);
+  if (!weight) return undefined;
+  const severity = isHeldAnyway ? 'hint' : weight;
   return { message: 'capability', data: { ...data, capability: name, power: capability.power }, severity };
 }
 
@@ -89,8 +92,8 @@ function severityOf({ name, tier, isDefault }: Capability, container: Container)
   return reachesHost ? 'error' : SEVERITIES[tier];
 }
 
-/** Whether a namespace or a mount of the host turns the capability against the host itself. */
-function opensHost(capability: string, { networkMode, pidMode, ipcMode, mounts }: Container): boolean {
+/** Whether a namespace of the host turns the capability against the host itself. */
+function opensHost(capability: string, { networkMode, pidMode, ipcMode }: Container): boolean {
   switch (capability) {
     case 'NET_ADMIN':
     case 'NET_RAW':
@@ -99,9 +102,6 @@ function opensHost(capability: string, { networkMode, pidMode, ipcMode, mounts }
       return valueOf(pidMode) === 'host';
     case 'IPC_OWNER':
       return valueOf(ipcMode) === 'host';
-    case 'DAC_READ_SEARCH':
-      // It opens files of the host by their handles, which needs one file or folder of that file system to start from.
-      return elementsOf(mounts).some(({ kind }) => kind === 'bind');
     default:
       return false;
   }
