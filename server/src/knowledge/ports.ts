@@ -4,10 +4,10 @@
  * What a port leads to.
  * - `control`: an engine or a cluster: whoever reaches it owns the machine
  * - `data`: a database or a queue, often without a password
- * - `remote`: a shell or a desktop
+ * - `remote`: a shell, a desktop, a debugger
  * - `admin`: an administration or monitoring page
  * - `plaintext`: an old protocol without encryption
- * - `public`: what makes no sense unless it is open: a web front end, a mail server, the end of a VPN
+ * - `public`: what makes no sense unless it is open: a mail server, the end of a VPN
  */
 export type PortClass = 'control' | 'data' | 'remote' | 'admin' | 'plaintext' | 'public';
 
@@ -39,6 +39,7 @@ const PORTS: readonly KnownPort[] = [
   known(5432, 'data', 'PostgreSQL'),
   known(5672, 'data', 'RabbitMQ'),
   known(5984, 'data', 'CouchDB'),
+  known(6333, 'data', 'Qdrant', /qdrant/u),
   known(6379, 'data', 'Redis'),
   known(7000, 'data', 'Cassandra', /cassandra|scylla/u),
   known(7001, 'data', 'Cassandra', /cassandra|scylla/u),
@@ -47,11 +48,14 @@ const PORTS: readonly KnownPort[] = [
   known(8086, 'data', 'InfluxDB', /influx/u),
   known(8123, 'data', 'ClickHouse', /clickhouse/u),
   known(9000, 'data', 'ClickHouse', /clickhouse/u),
+  known(8529, 'data', 'ArangoDB', /arangodb/u),
   known(9042, 'data', 'Cassandra'),
   known(9092, 'data', 'Kafka'),
   known(9200, 'data', 'Elasticsearch'),
   known(9300, 'data', 'Elasticsearch'),
   known(11211, 'data', 'memcached'),
+  known(26257, 'data', 'CockroachDB'),
+  known(26379, 'data', 'Redis Sentinel'),
   known(27017, 'data', 'MongoDB'),
   known(27018, 'data', 'MongoDB'),
   known(27019, 'data', 'MongoDB'),
@@ -59,15 +63,19 @@ const PORTS: readonly KnownPort[] = [
   known(22, 'remote', 'SSH'),
   known(23, 'remote', 'Telnet'),
   known(3389, 'remote', 'remote desktop'),
+  known(5005, 'remote', 'a Java debugger'),
   known(5900, 'remote', 'VNC'),
   known(5901, 'remote', 'VNC'),
+  known(9229, 'remote', 'the Node.js debugger'),
 
   known(2379, 'admin', 'etcd'),
   known(2380, 'admin', 'etcd'),
+  known(4369, 'admin', 'the Erlang port mapper'),
   known(5601, 'admin', 'Kibana'),
   known(8081, 'admin', 'an administration page', /mongo-express|commander|nexus|flink/u),
   known(8161, 'admin', 'the ActiveMQ console'),
   known(8500, 'admin', 'Consul'),
+  known(8983, 'admin', 'Solr'),
   known(9000, 'admin', 'Portainer', /portainer/u),
   known(9090, 'admin', 'Prometheus', /prometheus/u),
   known(9091, 'admin', 'the Prometheus Pushgateway', /pushgateway/u),
@@ -78,19 +86,20 @@ const PORTS: readonly KnownPort[] = [
   known(61616, 'data', 'ActiveMQ'),
 
   known(21, 'plaintext', 'FTP'),
+  known(110, 'plaintext', 'POP3'),
   known(111, 'plaintext', 'the port mapper'),
   known(139, 'plaintext', 'file sharing'),
+  known(143, 'plaintext', 'IMAP'),
   known(389, 'plaintext', 'LDAP'),
   known(445, 'plaintext', 'file sharing'),
   known(512, 'plaintext', 'remote execution'),
   known(513, 'plaintext', 'remote login'),
   known(514, 'plaintext', 'syslog'),
+  known(873, 'plaintext', 'rsync'),
   known(2049, 'plaintext', 'NFS'),
   known(3128, 'plaintext', 'a proxy'),
 
   known(25, 'public', 'SMTP'),
-  known(80, 'public', 'HTTP'),
-  known(443, 'public', 'HTTPS'),
   known(465, 'public', 'SMTP'),
   known(587, 'public', 'SMTP'),
   known(993, 'public', 'IMAP'),

@@ -5,7 +5,7 @@ import type { Container, Port } from '../../model/container.ts';
 import { defineRule, type Fix, type Severity, type Violation } from '../../model/rule.ts';
 import { elementsOf, isKnown, isSet, type Known, type Setting, valueOf } from '../../model/setting.ts';
 
-type MessageId = 'port' | 'range' | 'known' | 'knownRange' | 'some' | 'host';
+type MessageId = 'port' | 'variable' | 'picked' | 'range' | 'known' | 'knownRange' | 'some' | 'host';
 
 export default defineRule<MessageId>({
   id: 'no-open-port',
@@ -36,6 +36,10 @@ export default defineRule<MessageId>({
   },
   messages: {
     port: "Port {{port}} of container '{{name}}' is published on every address of the host, past its firewall.",
+    variable:
+      "Port {{port}} of container '{{name}}' is published on every address of the host unless a variable names one.",
+    picked:
+      "Port {{port}} of container '{{name}}' is published on every address of the host, at a port that the engine picks.",
     range:
       "Ports {{port}} of container '{{name}}' are published on every address of the host, past its firewall.",
     known:
@@ -46,9 +50,8 @@ export default defineRule<MessageId>({
     host: "Container '{{name}}' shares the host's network: every port it listens on is open on the host.",
   },
   check: {
-    *container(container) {
+    *container(container, { strict }) {
       const { name, networkMode } = container;
-      if (!isKnown(networkMode)) return;
       if (isSet(networkMode) && networkMode.value === 'host') {
         yield {
           at: networkMode.source,
@@ -57,18 +60,22 @@ export default defineRule<MessageId>({
           fixes: ownNetwork(container, networkMode),
         };
       }
-      if (!publishes(networkMode.value)) return;
+      if (!publishes(networkMode)) return;
       for (const port of elementsOf(container.ports)) {
-        const violation = judge(port, container);
+        const violation = judge(port, container) ?? (strict ? judgeInDoubt(port, container) : undefined);
         if (violation) yield violation;
       }
     },
   },
 });
 
-/** Whether the engine publishes ports in this mode: with the host's network, another container's or none, it does not. */
-function publishes(mode: string): boolean {
-  return mode !== 'host' && mode !== 'none' && !mode.includes(':');
+/**
+ * Whether the engine publishes ports in this mode: with the host's network, another container's or none, it does not.
+ * Ports that are listed tell of a mode that is not known here (a variable's, another file's) that it publishes them.
+ */
+function publishes(mode: Setting<string>): boolean {
+  if (!isKnown(mode)) return true;
+  return mode.value !== 'host' && mode.value !== 'none' && !mode.value.includes(':');
 }
 
 function judge(port: Port, container: Container): Violation<MessageId> | undefined {
@@ -78,7 +85,7 @@ function judge(port: Port, container: Container): Violation<MessageId> | undefin
   const known = knownPortIn(valueOf(target) ?? '', repositoryOf(container));
   return {
     at: source,
-    message: messageFor(target, known),
+    message: messageFor(port, known),
     data: {
       name: container.name,
       port: `${valueOf(target) ?? ''}${protocolOf(port)}`,
@@ -87,6 +94,15 @@ function judge(port: Port, container: Container): Violation<MessageId> | undefin
     severity: severityOf(known, valueOf(published)),
     fixes: [bindTo(hostIp, hostIp.value.includes(':') ? '::1' : '127.0.0.1')],
   };
+}
+
+/** A variable that nobody sets leaves every address open, and `${PORT}:80` mostly stands for a number. */
+function judgeInDoubt(
+  { hostIp, target, source }: Port,
+  { name }: Container,
+): Violation<MessageId> | undefined {
+  if (isKnown(hostIp) || !isKnown(target)) return undefined;
+  return { at: source, message: 'variable', data: { name, port: target.value }, severity: 'info' };
 }
 
 function isEveryAddress(address: string): boolean {
@@ -98,11 +114,12 @@ function protocolOf({ protocol }: Port): string {
   return name === 'tcp' ? '' : `/${name}`;
 }
 
-function messageFor(target: Setting<string>, known: KnownPort | undefined): MessageId {
+function messageFor({ target, published }: Port, known: KnownPort | undefined): MessageId {
   if (!isKnown(target)) return 'some';
   const isRange = target.value.includes('-');
-  if (!known || known.class === 'public') return isRange ? 'range' : 'port';
-  return isRange ? 'knownRange' : 'known';
+  if (known && known.class !== 'public') return isRange ? 'knownRange' : 'known';
+  if (isRange) return 'range';
+  return valueOf(published) === '' ? 'picked' : 'port';
 }
 
 const SEVERITIES: Readonly<Record<PortClass, Severity>> = {
@@ -114,7 +131,10 @@ const SEVERITIES: Readonly<Record<PortClass, Severity>> = {
   public: 'info',
 };
 
-/** Ports 80 and 443 of the host are what a front end is there to open, whatever it listens on inside. */
+/**
+ * Ports 80 and 443 of the host are what a front end is there to open, whatever it listens on inside.
+ * Behind any other port of the host stands an application: what listens on 80 inside is as often an administration page.
+ */
 function severityOf(known: KnownPort | undefined, published: string | undefined): Severity {
   if (known) return SEVERITIES[known.class];
   return published === '80' || published === '443' ? 'info' : 'warning';
