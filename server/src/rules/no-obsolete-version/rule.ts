@@ -24,7 +24,8 @@ export default defineRule({
     unnecessary: true,
   },
   messages: {
-    obsolete: "The version '{{version}}' has no effect: Docker Compose ignores it and warns about it.",
+    obsolete:
+      "The version '{{version}}' has no effect: Docker Compose reads every file by its current specification.",
   },
   check: {
     *project({ version }) {
