@@ -21,7 +21,7 @@ export function ruleFile(id: string, name: 'rule.ts' | 'docs.md' | 'cases.md'): 
 }
 
 /** The text of a file in a rule's folder; undefined when it is missing. */
-export function readRuleFile(id: string, name: 'docs.md' | 'cases.md'): string | undefined {
+export function readRuleFile(id: string, name: 'rule.ts' | 'docs.md' | 'cases.md'): string | undefined {
   const path = ruleFile(id, name);
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
