@@ -1,12 +1,13 @@
 /** How programs are told not to check certificates: by options, by settings they are given, by variables. */
 import type { Command, Word } from '../model/command.ts';
+import type { Source } from '../model/setting.ts';
 import { type Option, optionsOf } from './command-options.ts';
 import { hostKindOf } from './hosts.ts';
 
 /** One place that switches the check off. */
 export interface Unchecked {
-  /** What to underline. */
-  readonly word: Word;
+  /** What to underline: the option with its value. */
+  readonly source: Source;
   /** How to call it in a message. */
   readonly label: string;
   /** What ends it: words to take out, or a word to write differently; absent when neither can be told. */
@@ -27,7 +28,7 @@ const ON_OR_NOTHING = /^(?:true|1|yes|on)?$/iu;
 
 const SWITCHES: readonly Switch[] = [
   { programs: /^curl$/u, option: /^(?:-k|--insecure|--proxy-insecure|--doh-insecure)$/u },
-  { programs: /^wget2?$/u, option: /^--no-check-certificate$/u },
+  { programs: /^wget2?$/u, option: /^--no-check-c[a-z]*$/u },
   { programs: /^wget2?$/u, option: /^--check-certificate$/u, value: /^(?:off|no|quiet)$/iu },
   { programs: /^aria2c$/u, option: /^--check-certificate$/u, value: OFF },
   { programs: /^(?:https?|xh)$/u, option: /^--verify$/u, value: OFF },
@@ -58,7 +59,13 @@ const SWITCHES: readonly Switch[] = [
   },
   { programs: /^aws$/u, option: /^--no-verify-ssl$/u },
   { programs: /^hg$/u, option: /^--insecure$/u },
-  { programs: /^svn$/u, option: /^--trust-server-cert$/u },
+  { programs: /^svn$/u, option: /^--trust-server-cert(?:-failures)?$/u },
+  { programs: /^apk$/u, option: /^--no-check-certificate$/u },
+  {
+    programs: /^mvn[wd]?$/u,
+    option: /^-D$/u,
+    value: /^maven\.wagon\.http\.ssl\.(?:insecure|allowall)=true$/u,
+  },
 ];
 
 /** Settings that a program is told to keep: `git config http.sslVerify false`. */
@@ -66,8 +73,8 @@ interface Keeping {
   readonly programs: RegExp;
   readonly key: RegExp;
   readonly off: RegExp;
-  /** The value that switches the check on again. */
-  readonly on: string;
+  /** The value that switches the check on again; absent where none does. */
+  readonly on?: string;
 }
 
 const KEEPINGS: readonly Keeping[] = [
@@ -76,11 +83,23 @@ const KEEPINGS: readonly Keeping[] = [
   { programs: /^(?:conda|mamba|micromamba)$/u, key: /^ssl_verify$/u, off: OFF, on: 'true' },
   { programs: /^bundler?$/u, key: /^ssl_verify_mode$/u, off: /^0$/u, on: '1' },
   { programs: /^composer$/u, key: /^disable-tls$/u, off: /^(?:true|1)$/iu, on: 'false' },
+  {
+    programs: /^gcloud$/u,
+    key: /^auth\/disable_ssl_validation$/u,
+    off: /^(?:true|1|yes|on)$/iu,
+    on: 'false',
+  },
+  { programs: /^poetry$/u, key: /^certificates\..+\.cert$/u, off: /^false$/iu },
+  { programs: /^pip[\d.]*$/u, key: /^[\w-]+\.trusted-host$/u, off: /./u },
 ];
+
+/** The cmdlets of PowerShell that fetch, and their short names. */
+const CMDLETS = /^(?:invoke-(?:webrequest|restmethod)|iwr|irm)$/iu;
 
 /** All places where a command switches the check off. */
 export function uncheckedBy(command: Command): readonly Unchecked[] {
   const { name = '' } = command;
+  if (CMDLETS.test(name)) return uncheckedByCmdlet(command);
   const switches = SWITCHES.filter(({ programs }) => programs.test(name));
   const keepings = KEEPINGS.filter(({ programs }) => programs.test(name));
   if (switches.length === 0 && keepings.length === 0) return [];
@@ -89,9 +108,44 @@ export function uncheckedBy(command: Command): readonly Unchecked[] {
     /^python/u.test(name) ? { name: 'pip', args: command.args } : command,
   );
   const found = options
+    .map((option) => withSwitchValue(option, operands))
     .filter((option) => switches.some((one) => isSwitchedOff(one, option)))
-    .map((option) => ({ word: option.word, label: option.name, remedy: withoutOption(option) }));
+    .map((option) => ({
+      source: spanOf(option.word, option.valueWord),
+      label: labelOf(option),
+      remedy: withoutOption(option),
+    }));
   return [...found, ...keepings.flatMap((keeping) => keptOff(keeping, operands))];
+}
+
+function uncheckedByCmdlet({ args }: Command): readonly Unchecked[] {
+  return args
+    .filter(({ raw }) => /^-SkipCertificateCheck(?::\$true)?$/iu.test(raw))
+    .map((word) => ({ source: word.source, label: word.raw, remedy: { kind: 'remove', words: [word] } }));
+}
+
+/** `npm --strict-ssl false`: what looks like an operand may be the value of a switch. */
+function withSwitchValue(option: Option, operands: readonly Word[]): Option {
+  if (option.name !== '--strict-ssl' || option.value !== undefined) return option;
+  const { start } = option.word.source.range;
+  const next = operands.find((word) => word.source.range.start > start);
+  return next && OFF.test(next.pattern) ? { ...option, value: next.pattern, valueWord: next } : option;
+}
+
+/** From the first word to the end of the last. */
+function spanOf({ source }: Word, last: Word | undefined): Source {
+  const end = last?.source.range.end ?? source.range.end;
+  return { ...source, range: { start: source.range.start, end: Math.max(end, source.range.end) } };
+}
+
+const UNCERTAIN = /\uFFFC/gu;
+
+/** As it is written, but without the letters that only share its word. */
+function labelOf({ name, value, valueWord, word }: Option): string {
+  if (value === undefined) return name;
+  if (valueWord) return `${name} ${value.replace(UNCERTAIN, '…')}`;
+  const sign = name.startsWith('--') || word.pattern.startsWith(`${name}=`) ? '=' : '';
+  return `${name}${sign}${value.replace(UNCERTAIN, '…')}`;
 }
 
 function isSwitchedOff({ option, value }: Switch, given: Option): boolean {
@@ -112,23 +166,24 @@ function keptOff({ key, off, on }: Keeping, operands: readonly Word[]): Unchecke
     const { pattern } = word;
     const sign = pattern.indexOf('=');
     if (sign > 0 && key.test(pattern.slice(0, sign)) && off.test(pattern.slice(sign + 1))) {
-      const text = `${pattern.slice(0, sign)}=${on}`;
-      return [{ word, label: pattern, remedy: { kind: 'replace', word, text } }];
+      return [
+        { source: word.source, label: pattern, ...remedyOf(word, on && `${pattern.slice(0, sign)}=${on}`) },
+      ];
     }
     const value = operands[index + 1];
     if (!key.test(pattern) || !value || !off.test(value.pattern)) return [];
-    return [
-      {
-        word: value,
-        label: `${pattern} ${value.pattern}`,
-        remedy: { kind: 'replace', word: value, text: on },
-      },
-    ];
+    const label = `${pattern} ${value.pattern}`.replace(UNCERTAIN, '…');
+    return [{ source: spanOf(word, value), label, ...remedyOf(value, on) }];
   });
 }
 
+function remedyOf(word: Word, text: string | undefined): Pick<Unchecked, 'remedy'> {
+  return text === undefined ? {} : { remedy: { kind: 'replace', word, text } };
+}
+
 const VARIABLES: readonly { readonly name: RegExp; readonly off: RegExp }[] = [
-  { name: /^GIT_SSL_NO_VERIFY$/u, off: /^(?!(?:false|0|no|off)$)./iu },
+  // git only asks whether the variable is there.
+  { name: /^GIT_SSL_NO_VERIFY$/u, off: /^/u },
   { name: /^NODE_TLS_REJECT_UNAUTHORIZED$/u, off: /^0$/u },
   { name: /^PYTHONHTTPSVERIFY$/u, off: /^0$/u },
   { name: /^(?:npm_config_strict_ssl|YARN_(?:ENABLE_)?STRICT_SSL)$/iu, off: OFF },
@@ -160,7 +215,7 @@ export function addressesOf(command: Command): readonly string[] {
   const { options, operands } = optionsOf(command);
   const named = options.filter(({ name }) => name === '--url').flatMap(({ value }) => value ?? []);
   const plain = operands.map(({ pattern }) => pattern);
-  return command.name === 'curl' || command.name === 'wget'
+  return /^(?:curl|wget)$/u.test(command.name ?? '')
     ? [...named, ...plain]
     : plain.filter((text) => /:\/\//u.test(text));
 }

@@ -85,6 +85,7 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map([
     },
   ],
   ['python', { letters: 'cmWX', long: new Set() }],
+  ['mvn', { letters: 'bDfglopPsT', long: names('activate-profiles define file projects settings threads') }],
   [
     'apt',
     { letters: 'acot', long: names('config-file default-release host-architecture option target-release') },
@@ -147,6 +148,8 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['dnf5', 'dnf'],
   ['microdnf', 'dnf'],
   ['tdnf', 'dnf'],
+  ['mvnw', 'mvn'],
+  ['mvnd', 'mvn'],
 ]);
 
 /** The options and operands of a command; options of programs that are not known are taken to have no values but behind `=`. */

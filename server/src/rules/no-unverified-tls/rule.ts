@@ -7,9 +7,10 @@ import {
 } from '../../knowledge/certificate-checks.ts';
 import { isVerification } from '../../knowledge/downloads.ts';
 import { hostKindOf } from '../../knowledge/hosts.ts';
+import { settingWrittenBy } from '../../knowledge/unchecked-settings.ts';
 import { type Change, remove, replace } from '../../model/change.ts';
 import type { Command } from '../../model/command.ts';
-import { defineRule, type Fix, type Severity } from '../../model/rule.ts';
+import { defineRule, type Fix, type Severity, type Violation } from '../../model/rule.ts';
 import { valueOf } from '../../model/setting.ts';
 
 export default defineRule({
@@ -42,6 +43,9 @@ export default defineRule({
       "'{{program}}' accepts any certificate ({{option}}): anybody on the way can answer as the server.",
     variable:
       "Variable '{{name}}' makes programs accept any certificate: anybody on the way can answer as the server.",
+    file: "'{{setting}}' in {{file}} makes programs accept any certificate: anybody on the way can answer as the server.",
+    whatever:
+      "'{{name}}' makes git accept any certificate whatever its value, '{{value}}' too: only without it git checks.",
   },
   check: {
     *command(command) {
@@ -49,24 +53,35 @@ export default defineRule({
         const severity = weigh(command);
         if (!severity) continue;
         const data = { program: command.program.raw, option: unchecked.label };
-        yield { at: unchecked.word.source, message: 'option', data, severity, fixes: fixesFor(unchecked) };
+        yield { at: unchecked.source, message: 'option', data, severity, fixes: fixesFor(unchecked) };
+      }
+      const written = settingWrittenBy(command);
+      if (written) {
+        const { setting, file, source } = written;
+        yield { at: source, message: 'file', data: { setting, file } };
       }
       for (const assignment of command.assignments) {
         const { name, value, source } = assignment;
         if (value?.value === undefined || !isUncheckedBy(name, value.value)) continue;
         // Without its assignment, `export` alone would print all variables.
         const fixes = startsProgram(command) ? [checkAgain([remove(assignment)])] : [];
-        yield { at: source, message: 'variable', data: { name }, fixes };
+        yield { at: source, ...sayOf(name, value.value), fixes };
       }
     },
     *variable(assignment) {
       const { name, value, source } = assignment;
       const text = value && valueOf(value);
       if (text === undefined || !isUncheckedBy(name, text)) return;
-      yield { at: source, message: 'variable', data: { name }, fixes: [checkAgain([remove(assignment)])] };
+      yield { at: source, ...sayOf(name, text), fixes: [checkAgain([remove(assignment)])] };
     },
   },
 });
+
+/** A value that seems to leave the check on needs other words than one that says what it does. */
+function sayOf(name: string, value: string): Pick<Violation<'variable' | 'whatever'>, 'message' | 'data'> {
+  const isMisled = name === 'GIT_SSL_NO_VERIFY' && /^(?:false|0|no|off)?$/iu.test(value.trim());
+  return { message: isMisled ? 'whatever' : 'variable', data: { name, value } };
+}
 
 /** Whether a program follows the assignments of a command, for which alone they are made. */
 function startsProgram({ name, program }: Command): boolean {
