@@ -110,6 +110,9 @@ export function textOf({ value, raw }: Word): string {
 const CHECKSUM_PROGRAMS =
   /^(?:(?:md5|sha\d*|b2|b3|ck|xxh\w*)sum|rhash|digest|gpgv?2?|gpg-agent|cosign|minisign|signify|slsa-verifier|rekor-cli|sq|sqv|notation)$/u;
 
+/** Functions of languages that a short program checks a file with. */
+const CHECKS_INSIDE = /hash_file|hash_equals|hashlib|openssl_verify|digest::|createhash|createverify/iu;
+
 /** Whether a command checks a checksum or a signature, whatever of; what exactly is beyond reading a text. */
 export function isVerification({ name = '', args }: Command): boolean {
   const words = args.map(({ pattern }) => pattern);
@@ -118,6 +121,7 @@ export function isVerification({ name = '', args }: Command): boolean {
   if (CHECKSUM_PROGRAMS.test(name)) return true;
   if (name === 'openssl') return /^(?:dgst|sha\d+|md5|pkeyutl|cms|smime)$/u.test(words[0] ?? '');
   if (name === 'gh') return words[0] === 'attestation';
+  if (/^(?:php|python|perl|ruby|node)/u.test(name)) return words.some((word) => CHECKS_INSIDE.test(word));
   if (name === 'aria2c') return words.some((word) => word.startsWith('--checksum'));
   return /^(?:get-filehash|certutil|get-authenticodesignature)$/iu.test(name) || /verif/iu.test(name);
 }

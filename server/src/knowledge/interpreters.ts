@@ -18,8 +18,8 @@ export function runsInput(command: Command): boolean {
   const { name = '' } = command;
   if (SHELLS.test(name)) return shellReadsInput(command);
   if (!LANGUAGES.test(name)) return false;
-  const first = firstOperand(command);
   if (takesTextElsewhere(command)) return false;
+  const first = firstOperand(command);
   return first === undefined || first.pattern === '-' || first.pattern === '/dev/stdin';
 }
 
@@ -28,7 +28,8 @@ function shellReadsInput({ args }: Command): boolean {
     const text = args[i]?.pattern ?? '';
     if (text === '-' || text === '--') return args.length === i + 1;
     if (!/^[-+]./u.test(text)) return text === '/dev/stdin';
-    if (/^--(?:version|help)$/u.test(text) || /^-[a-z]*c/u.test(text)) return false;
+    // `-n` reads without running.
+    if (/^--(?:version|help)$/u.test(text) || /^-[a-z]*[cn]/u.test(text)) return false;
     if (/^-[a-rt-z]*s[a-z]*$/u.test(text)) return true;
     if (/^[-+][a-z]*[oO]$/u.test(text)) i++;
   }
@@ -36,8 +37,7 @@ function shellReadsInput({ args }: Command): boolean {
 }
 
 function takesTextElsewhere({ name = '', args }: Command): boolean {
-  const family = /^(?:python|perl|ruby|node|php)/u.exec(name.replace('pypy', 'python'))?.[0] ?? '';
-  const elsewhere = LANGUAGE_TEXT[family] ?? /^-[a-z]*e$/u;
+  const elsewhere = LANGUAGE_TEXT[familyOf(name)] ?? /^-[a-z]*e$/u;
   for (const { pattern } of args) {
     if (pattern === '--' || !pattern.startsWith('-') || pattern === '-') return false;
     if (elsewhere.test(pattern)) return true;
@@ -78,6 +78,27 @@ export function isFilter({ name = '' }: Command): boolean {
   return FILTERS.test(name);
 }
 
-function firstOperand({ args }: Command): Word | undefined {
-  return args.find(({ pattern }) => pattern === '-' || !/^[-+]/u.test(pattern));
+/** Options of languages whose value is the next word. */
+const VALUED: Readonly<Record<string, RegExp>> = {
+  python: /^-[a-zA-Z]*[WX]$/u,
+  ruby: /^-[CIr]$/u,
+  node: /^(?:-r|--require|--import|--env-file)$/u,
+  php: /^-[cdz]$/u,
+};
+
+/** The script that a language is given; none behind the `--` of php, where the arguments of what it reads begin. */
+function firstOperand({ name = '', args }: Command): Word | undefined {
+  const valued = VALUED[familyOf(name)];
+  for (let i = 0; i < args.length; i++) {
+    const word = args[i];
+    const text = word?.pattern ?? '';
+    if (text === '--') return familyOf(name) === 'php' ? undefined : args[i + 1];
+    if (text === '-' || !/^[-+]/u.test(text)) return word;
+    if (valued?.test(text)) i++;
+  }
+  return undefined;
+}
+
+function familyOf(name: string): string {
+  return /^(?:python|perl|ruby|node|php)/u.exec(name.replace('pypy', 'python'))?.[0] ?? '';
 }

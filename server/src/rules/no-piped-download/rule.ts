@@ -23,12 +23,12 @@ export default defineRule({
   },
   messages: {
     input:
-      "'{{program}}' runs what {{host}} sends without checking it: whoever can change it there runs commands here.",
-    file: "'{{program}}' comes from {{host}} and is run unchecked: whoever can change it there runs commands here.",
+      "'{{program}}' runs what {{host}} sends, unchecked: whoever can change it there runs commands here.",
+    file: "'{{program}}' from {{host}} is run unchecked: whoever can change it there runs commands here.",
   },
   check: {
     *script(script) {
-      if (script.interpreter === 'powershell') yield* judgePowerShell(script);
+      yield* judgePowerShell(script);
       if (script.interpreter !== 'posix') return;
       for (const command of script.commands) {
         const source = inputOf(command) ?? textOfDownload(command);
@@ -100,7 +100,7 @@ function* judgeFiles({ commands }: Script): Iterable<Violation<Message>> {
   for (const command of commands) {
     if (isVerification(command)) open.clear();
     const run = fileRunBy(command);
-    const path = run && textOf(run);
+    const path = run ? textOf(run) : inSearchPath(command, open);
     const fetched = path === undefined ? undefined : open.get(path);
     if (path !== undefined && fetched) {
       const { host } = fetched.download;
@@ -114,23 +114,39 @@ function* judgeFiles({ commands }: Script): Iterable<Violation<Message>> {
   }
 }
 
-/** `iex ((New-Object …).DownloadString('…'))` and `iwr … | iex`. */
-function* judgePowerShell({ commands }: Script): Iterable<Violation<Message>> {
+/** The downloaded file that a bare program name stands for, because it lies in a folder of programs. */
+function inSearchPath({ name }: Command, open: ReadonlyMap<string, Fetched>): string | undefined {
+  return PROGRAM_FOLDERS.map((folder) => `${folder}/${name ?? ''}`).find((path) => open.has(path));
+}
+
+const PROGRAM_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
+/**
+ * `iex ((New-Object …).DownloadString('…'))`, `iwr … | iex`, and the same as the text of `powershell -Command`, which a POSIX shell's
+ * script holds as one word.
+ */
+function* judgePowerShell({ interpreter, commands }: Script): Iterable<Violation<Message>> {
   for (const command of commands) {
-    if (!/^(?:iex|invoke-expression)$/iu.test(command.name ?? '')) continue;
-    const from = command.pipedFrom;
-    const words = [...command.args, ...(from ? [from.program, ...from.args] : [])];
-    if (!words.some(({ raw }) => POWERSHELL_DOWNLOAD.test(raw))) continue;
-    yield {
-      at: command.source,
-      message: 'input',
-      data: { program: command.program.raw, host: hostIn(words) },
-    };
+    const { name = '', program, args, pipedFrom } = command;
+    if (interpreter === 'posix' && !/^(?:pwsh|powershell)$/u.test(name)) continue;
+    if (interpreter === 'posix' && !args.some(({ pattern }) => INVOKES.test(pattern))) continue;
+    if (interpreter !== 'posix' && !/^(?:iex|invoke-expression)$/iu.test(name)) continue;
+    const from = pipedFrom && isDownload([pipedFrom.program, ...pipedFrom.args]) ? pipedFrom : undefined;
+    if (!from && !isDownload(args)) continue;
+    const host = hostIn([...(from ? [from.program, ...from.args] : []), ...args]);
+    const data = { program: interpreter === 'posix' ? 'iex' : program.raw, host };
+    const related = from ? [{ ...command.source, message: 'it is run here' }] : [];
+    yield { at: (from ?? command).source, message: 'input', data, related };
   }
 }
 
+const INVOKES = /(?:^|[\s;|({])(?:iex|invoke-expression)\b/iu;
 const POWERSHELL_DOWNLOAD =
   /\.downloadstring\(|\b(?:invoke-webrequest|invoke-restmethod|iwr|irm|curl|wget)\b/iu;
+
+function isDownload(words: readonly Word[]): boolean {
+  return words.some(({ raw, pattern }) => POWERSHELL_DOWNLOAD.test(raw) || POWERSHELL_DOWNLOAD.test(pattern));
+}
 
 function hostIn(words: readonly Word[]): string {
   for (const { raw } of words) {
