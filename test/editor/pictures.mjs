@@ -22,6 +22,9 @@ const STYLES = {
 /** Codes that end a style, with those that they end. */
 const ENDS = { 22: ['1', '2'], 39: ['31', '32', '33', '34', '35', '36'] };
 
+/** `ESC [ number m`, which switches a style on or off. */
+const CODE = new RegExp(`${String.fromCharCode(27)}\\[(\\d+)m`, 'u');
+
 /** How many findings the picture of the terminal shows. */
 const FINDINGS = 7;
 const media = join(root, 'client/media');
@@ -61,7 +64,7 @@ function run(args) {
 function toHtml(text) {
   let active = [];
   return text
-    .split(/\u001b\[(\d+)m/u)
+    .split(CODE)
     .map((part, index) => {
       if (index % 2 === 0) return span(part, active);
       active = ENDS[part] ? active.filter((code) => !ENDS[part].includes(code)) : [...active, part];
