@@ -26,7 +26,7 @@ export interface ImageUse extends Sourced {
   /** `unknown` when a variable without a value decides it, even in part. The source covers the reference alone. */
   readonly reference: Setting<ImageReference>;
   /**
-   * Whether the image is also built here (`build:` beside `image:`): then the name is what the result is called, not what is fetched.
+   * Whether the image is also built here (`build:` beside `image:`, in this service or another): then the name is what the result is called, not what is fetched.
    */
   readonly built: boolean;
 }

@@ -1,6 +1,8 @@
 /** Reads a project: its services and what they share. */
 import type { Container } from '../../model/container.ts';
+import type { ImageUse } from '../../model/image.ts';
 import type { Project } from '../../model/project.ts';
+import { isKnown } from '../../model/setting.ts';
 import { fileNameOf, folderOf, resolvePath } from '../../base/uri.ts';
 import type { SourceText } from '../../base/text.ts';
 import type { Near, Problem } from '../../model/surface.ts';
@@ -10,7 +12,7 @@ import { type Field, type Fields, Follower, type Reached } from '../../syntax/ya
 import type { YamlFile } from '../../syntax/yaml/tree.ts';
 import { fieldsOf, topFields } from './fields.ts';
 import type { Frame } from './frame.ts';
-import { asText, readSetting } from './scalars.ts';
+import { asText, readSetting, remember } from './scalars.ts';
 import { readService } from './service.ts';
 
 /** A project as read, with what is needed to change it. */
@@ -40,9 +42,30 @@ export function readProject(document: SourceText, file: YamlFile, near: Near): R
     const container = readService(frame, service, volumes, isFragment);
     if (container) containers.push(container);
   }
-  const project = makeProject(frame, top, containers);
+  const project = makeProject(frame, top, withBuiltImages(frame, containers));
   if (follower.isExhausted) problems.push({ ...START, severity: 'warning', message: TOO_MUCH });
   return { frame, project, services };
+}
+
+/** An image that one service builds and names is not fetched by another service that runs it under that name. */
+function withBuiltImages(frame: Frame, containers: readonly Container[]): readonly Container[] {
+  const built = new Set(containers.flatMap(({ image }) => (image?.built ? nameOf(image) : [])));
+  return containers.map((container) => {
+    const { image } = container;
+    if (!image || image.built || !nameOf(image).some((name) => built.has(name))) return container;
+    return copied(frame, container, { image: copied(frame, image, { built: true }) });
+  });
+}
+
+function nameOf({ reference }: ImageUse): readonly string[] {
+  return isKnown(reference) ? [reference.value.text] : [];
+}
+
+/** A model object with other values that is still known to be made of the same text. */
+function copied<T extends object>(frame: Frame, made: T, changes: Partial<T>): T {
+  const origin = frame.origins.get(made);
+  const copy = { ...made, ...changes };
+  return origin ? remember(frame, copy, origin) : copy;
 }
 
 const START = { range: { start: 0, end: 0 } };

@@ -259,7 +259,8 @@ function elsewhere(steps: readonly Step[]): string | undefined {
   const step = steps.at(-1);
   if (!step) return undefined;
   if (step.kind === 'alias') return behindAlias(step.name);
-  return `It comes from the anchor '&${step.name}' through a merge key; change it there.`;
+  const anchor = step.name === '' ? '' : ` from the anchor '&${step.name}'`;
+  return `It comes${anchor} through a merge key; change it there.`;
 }
 
 function behindAlias(name: string): string {
@@ -268,7 +269,7 @@ function behindAlias(name: string): string {
 
 /** Whether the value is nothing but a variable, so that the entry is the place where somebody switches it. */
 function isOnlyVariable({ scalar, variables }: Origin): boolean {
-  return variables.length > 0 && scalar !== undefined && /^\$(?:\w+|\{[^}]*\})$/u.test(scalar.text);
+  return variables.length > 0 && scalar !== undefined && /^\$(?:\w+|\{.*\})$/u.test(scalar.text);
 }
 
 const RESET = "The tag '!reset' takes away whatever is written here.";

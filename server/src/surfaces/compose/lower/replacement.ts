@@ -26,7 +26,8 @@ export function replacementOf(outline: Outline, origin: Origin, value: string): 
 }
 
 export function fromVariable(names: readonly string[]): string {
-  return `The value comes from the variable ${names.map((name) => `'${name}'`).join(', ')}; change it there.`;
+  const kind = names.length > 1 ? 'variables' : 'variable';
+  return `The value comes from the ${kind} ${names.map((name) => `'${name}'`).join(', ')}; change it there.`;
 }
 
 function isMultiLine(text: string, scalar: YamlScalar): boolean {
