@@ -1,6 +1,7 @@
 /** Flags an ADD that takes a file or a repository from the network without saying which bytes it expects. */
+import { isVerification } from '../../knowledge/downloads.ts';
 import { defineRule, type Severity } from '../../model/rule.ts';
-import type { CopySource } from '../../model/stage.ts';
+import type { Copy, CopySource } from '../../model/stage.ts';
 
 export default defineRule({
   id: 'no-unverified-add',
@@ -17,14 +18,14 @@ export default defineRule({
     aliases: ['kics:curl_or_wget_instead_of_add'],
   },
   messages: {
-    remote: "ADD takes whatever '{{url}}' serves on the day of the build: no checksum is asked for.",
-    plain:
-      "ADD takes '{{url}}' over an open connection: anybody on the way can put something else in its place.",
-    branch: "ADD takes the repository '{{url}}' as it is on the day of the build: no commit is named.",
-    tag: "ADD takes the repository '{{url}}' at a tag, which its owner can move: no commit is named.",
+    remote: "ADD takes whatever '{{url}}' serves on the day: no checksum is asked for.",
+    plain: "ADD takes '{{url}}' over an open connection: anybody on the way can swap it.",
+    branch: "ADD takes '{{url}}' as it is on the day: no commit is named.",
+    tag: "ADD takes '{{url}}' at a tag, which its owner can move: no commit is named.",
   },
   check: {
-    *copy({ verb, sources, flags }) {
+    *copy(copy) {
+      const { verb, sources, flags } = copy;
       if (verb.value !== 'ADD' || flags.some(({ name }) => name === 'checksum')) return;
       const judged = sources.flatMap((source) => {
         const message = judgeSource(source);
@@ -38,7 +39,8 @@ export default defineRule({
         .filter((other) => other !== worst)
         .map((other) => ({ ...other.source.source, message: 'this is taken in the same way' }));
       const data = { url: shortened(source.text) };
-      yield { at: source.source, message, data, severity: SEVERITIES[message], related };
+      const severity = isCheckedLater(copy) ? 'info' : SEVERITIES[message];
+      yield { at: source.source, message, data, severity, related };
     },
   },
 });
@@ -52,12 +54,23 @@ const SEVERITIES: Readonly<Record<Message, Severity>> = {
   tag: 'info',
 };
 
+/** Whether a step below compares a checksum or a signature: then the file is looked at after all, though by another step. */
+function isCheckedLater({ stage, source }: Copy): boolean {
+  const { start } = source.range;
+  return stage.scripts.some(
+    (script) => script.source.range.start > start && script.commands.some(isVerification),
+  );
+}
+
 function judgeSource({ kind, text }: CopySource): Message | undefined {
   if (kind !== 'url' && kind !== 'git') return undefined;
-  if (kind === 'git' && namesCommit(text)) return undefined;
-  if (/^(?:http|git):\/\//iu.test(text)) return isLocal(text) ? undefined : 'plain';
+  if (isLocal(text) || (kind === 'git' && namesCommit(text))) return undefined;
+  if (/^(?:http|git):\/\//iu.test(text)) return 'plain';
   if (kind === 'url') return 'remote';
-  return /^(?:refs\/tags\/)?v?\d+(?:\.\d+)+/iu.test(refOf(text)) ? 'tag' : 'branch';
+  const ref = refOf(text);
+  // A variable without a value may well hold a commit.
+  if (ref.includes('$')) return undefined;
+  return /^(?:refs\/tags\/)?v?\d+(?:\.\d+)+/iu.test(ref) ? 'tag' : 'branch';
 }
 
 /** What stands behind `#`, up to the folder behind `:`, or in a query such as `?ref=v1.2`. */
@@ -75,10 +88,15 @@ function isLocal(url: string): boolean {
   return /^[a-z]+:\/\/(?:localhost|127\.[\d.]+|\[::1\])(?:[:/]|$)/iu.test(url);
 }
 
-/** Without what a browser would not show either: user, password and what follows `?`. */
+/** Without what a browser would not show either: user, password and what follows `?`. The host stays, and the name of the file. */
 function shortened(url: string): string {
   const [bare = ''] = url.replace(/^([a-z]+:\/\/)[^/@]*@/iu, '$1').split('?', 1);
-  return bare.length <= LONGEST_URL ? bare : `…${bare.slice(1 - LONGEST_URL)}`;
+  const host = /^(?:[a-z]+:\/\/)?[^/]*\//iu.exec(bare)?.[0] ?? '';
+  if (bare.length <= LONGEST_URL) return bare;
+  const name = bare.slice(bare.lastIndexOf('/') + 1);
+  const room = Math.max(LONGEST_URL - host.length - 1, SHORTEST_NAME);
+  return `${host}…${name.length < room ? `/${name}` : name.slice(-room)}`;
 }
 
-const LONGEST_URL = 45;
+const LONGEST_URL = 60;
+const SHORTEST_NAME = 12;
