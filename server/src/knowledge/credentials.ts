@@ -10,7 +10,7 @@
 export type SecretClaim = 'password' | 'secret' | 'key' | 'pair';
 
 const PASSWORD_WORDS = new Set(
-  words(`password passwd passphrase passcode pass pwd psw pword
+  words(`password passwd passphrase passcode pass pwd psw pw pword
     dbpass dbpasswd dbpassword dbpwd mysqlpassword pgpass pgpassword rootpass rootpassword rootpw adminpass adminpassword
     userpass userpassword sshpass`),
 );
@@ -24,7 +24,7 @@ const SECRET_WORDS = new Set(
 /** What makes a `key` a secret: `API_KEY`, but not `SORT_KEY`. */
 const SECRET_KEYS = new Set(
   words(`api secret private encryption encrypt encrypting decryption cipher crypt crypto signing master auth
-    authentication session jwt hmac cookie account storage subscription shared deploy webhook`),
+    authentication session jwt hmac cookie account storage subscription shared deploy webhook ssh prv priv`),
 );
 
 /** Words that may follow the word for the secret without turning the name into one of something else. */
@@ -41,7 +41,7 @@ const DESCRIBING_WORDS = new Set(
     hash header hint host hours id ids interval issuer iterations key keyid label length lengths level lifetime limit
     limits location login manager max message method min minutes mode mount name names number parallelism param
     parameter path paths pattern placeholder policy port prefix prompt property provider ref reference regex region
-    required reset role rotation rounds scope scopes seconds selector separator server service size source start
+    required reset role rotation rounds salt scope scopes seconds selector separator server service size source start
     state status store strategy strength suffix symbol template text threshold time timeout title ttl type uri url urls usage
     user username validation validator validity variable vendor verification version warning`),
 );
@@ -49,9 +49,18 @@ const DESCRIBING_WORDS = new Set(
 /** Names with one of these anywhere name what is public, or what shall happen, but no secret. */
 const HARMLESS_WORDS = new Set(
   words(`allow anon anonymous disable disabled empty enable enabled fingerprint generate gpg gpgkey gpgkeys max min openpgp
-    pgp pgpkey public publishable pubkey random
-    require required skip`),
+    pgp pgpkey pub public publishable pubkey random
+    require required skip truststore`),
 );
+
+/** Whose personal access token a `…_PAT` is; `VERSION_PAT` is a patch level. */
+const TOKEN_HOLDERS = new Set(
+  words(`access ado artifacts azdo azure build devops docker feed gh ghcr git github gitlab nuget npm package packages
+    personal system user vsts`),
+);
+
+/** Prefixes with which a build tool puts a variable into what it sends to every browser. */
+const BROWSER_PREFIX = /^(?:VITE|REACT_APP|VUE_APP|GATSBY|EXPO_PUBLIC|NEXT_PUBLIC|NUXT_PUBLIC)_/u;
 
 /** A name that begins with one of these asks a question or gives an order. */
 const LEADING_VERBS = new Set(
@@ -66,7 +75,10 @@ export function secretClaimOf(name: string): SecretClaim | undefined {
   if (parts.length === 0 || isHarmless(parts)) return undefined;
   const core = withoutTrailing(parts);
   const last = core.at(-1) ?? '';
-  if (last === 'key' || last === 'keys') return keyClaim(core.at(-2));
+  // A key in a browser is there to be seen; a password or a token there is a leak like any other.
+  if (last === 'key' || last === 'keys')
+    return BROWSER_PREFIX.test(name) ? 'key' : keyClaim(core.slice(0, -1));
+  if (last === 'pat') return TOKEN_HOLDERS.has(core.at(-2) ?? '') ? 'secret' : undefined;
   if (last === 'auth') return 'pair';
   // `PWD` alone is the shell's working folder.
   if (last === 'pwd' && core.length === 1) return undefined;
@@ -75,10 +87,12 @@ export function secretClaimOf(name: string): SecretClaim | undefined {
   return DESCRIBING_WORDS.has(last) ? undefined : claimInside(core);
 }
 
-function keyClaim(before: string | undefined): SecretClaim | undefined {
+function keyClaim(words: readonly string[]): SecretClaim | undefined {
+  const before = words.at(-1) ?? '';
   // The `site key` of a captcha service is sent to every visitor.
   if (before === 'site') return undefined;
-  return before !== undefined && SECRET_KEYS.has(before) ? 'secret' : 'key';
+  // `SECRET_ACCESS_KEY`: it says so itself.
+  return SECRET_KEYS.has(before) || words.includes('secret') || words.includes('private') ? 'secret' : 'key';
 }
 
 /** `DB_PASSWORD_REPLICA` is a password still; `TOKEN_GITHUB` may be anything until its value tells. */

@@ -27,7 +27,7 @@ export function judgeValue(claim: SecretClaim, value: string): ValueVerdict {
   const text = value.trim();
   if (text.length > LONGEST_VALUE || saysNothing(text) || pointsElsewhere(text)) return 'none';
   if (claim === 'pair') return judgePair(text);
-  if (/^[\d.,]+$/u.test(text)) return claim === 'password' && text.length > 2 ? 'secret' : 'none';
+  if (/^[\d.,]+$/u.test(text) && (claim !== 'password' || text.length <= 2)) return 'none';
   if (claim !== 'password' && isFingerprint(text, claim)) return 'none';
   if (claim === 'key') return looksRandom(text) ? 'secret' : 'none';
   return isDummy(text) ? 'dummy' : 'secret';
@@ -88,6 +88,10 @@ const DUMMY_WORDS = new Set(
     sample secret secretkey secretpassword supersecret test testing todo token topsecret unsafe your`),
 );
 
+/** Passwords of first installations, and those that every list of common passwords begins with. */
+const COMMON =
+  /^(?:admin|administrator|root|toor|guest|user|postgres|mysql|mariadb|mongo|mongodb|redis|rabbitmq|minio|grafana|sa|qwerty|letmein|welcome|abc|123)\d{0,6}!?$/iu;
+
 /** Whether a value stands in for a secret: `changeme`, `your-secret-here`, `password123`. */
 export function isDummy(text: string): boolean {
   const parts = text
@@ -95,6 +99,7 @@ export function isDummy(text: string): boolean {
     .split(/[^\p{L}\d]+/u)
     .map((part) => part.replace(/^\d+|\d{1,6}$/gu, ''))
     .filter((part) => part !== '');
+  if (COMMON.test(text)) return true;
   if (/x{4,}|(.)\1{7,}|example|change.?(?:me|this|it)|placeholder|123456789/iu.test(text)) return true;
   return parts.length > 0 && parts.some((part) => DUMMY_WORDS.has(part)) && text.length <= 40;
 }
