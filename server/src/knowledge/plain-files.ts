@@ -7,7 +7,7 @@
 const PLAIN_SUFFIXES = new Set(
   words(`asc bash bat bin c cer cfg cmd cnf conf config cpp crt cs css csproj csv deb desktop dll dockerignore ear ejs env eot
     erb exe fish gitattributes gitignore gpg gradle graphql groovy h hbs hcl hpp htm html ico ini ipynb jar java jpeg jpg js json
-    json5 jsx key kt kts less list lock lua map md mjs cjs mod mustache neon nginx njs pem php pl plist pm png policy pom
+    json5 jsx key kt kts less list lock lua map md mjs cjs mod msi mustache neon nginx njs pem php pl plist pm png policy pom
     properties proto ps1 psd1 psm1 pub py pyc pyi r rb repo rs rst rules sbt scala scss service sh sln so socket sql sum svg
     template timer tmpl toml ts tsv tsx ttf txt vbs vcl vim vue war whl woff woff2 wsgi xml xsd xsl yaml yml zip zsh`),
 );
