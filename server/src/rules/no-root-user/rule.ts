@@ -93,10 +93,7 @@ function* judgeUser(stage: Stage, user: Known<string>): Iterable<Violation<Messa
   if (!isEmpty && !isRootUser(user.value)) return;
   // The entry script of such an image is meant to be root and leaves it by itself.
   if (!isEmpty && stage.entrypoint === undefined && foundationUser(stage) === 'steps-down') return;
-  const before = stage.users.findLast(
-    (earlier) => isSet(earlier) && !isNameless(earlier.value) && !isRootUser(earlier.value),
-  );
-  const account = before && valueOf(before);
+  const account = earlierUser(stage) ?? onlyAccount(createdAccounts(stage)) ?? readyUser(stage);
   yield {
     at: user.source,
     message: isEmpty ? 'empty' : 'root',
@@ -123,14 +120,34 @@ function* judgeAbsence(stage: Stage, strict: boolean): Iterable<Violation<Messag
   if (first) {
     const { source, account } = first;
     const related = [{ ...source, message: 'the account is created here' }];
-    const fixes = new Set(created.map((one) => one.account)).size === 1 ? [switchTo(account)] : [];
+    const only = onlyAccount(created);
+    const fixes = only === undefined ? [] : [switchTo(only)];
     yield { at, message: 'unused', data: { user: account }, severity, related, fixes };
     return;
   }
-  const foundation = foundationOf(stage);
-  const ready = foundation.kind === 'image' ? readyUserOf(foundation.reference) : undefined;
-  const message = foundation.kind === 'scratch' ? 'scratch' : 'inherited';
+  const ready = readyUser(stage);
+  const message = foundationOf(stage).kind === 'scratch' ? 'scratch' : 'inherited';
   yield { at, message, severity, fixes: ready === undefined ? [] : [switchTo(ready)] };
+}
+
+/** The last user before that is not root. */
+function earlierUser({ users }: Stage): string | undefined {
+  const before = users.findLast(
+    (earlier) => isSet(earlier) && !isNameless(earlier.value) && !isRootUser(earlier.value),
+  );
+  return before && valueOf(before);
+}
+
+/** The account that the file creates, when it creates one alone. */
+function onlyAccount(created: readonly Created[]): string | undefined {
+  const accounts = new Set(created.map(({ account }) => account));
+  return accounts.size === 1 ? created[0]?.account : undefined;
+}
+
+/** The account that the image below brings along. */
+function readyUser(stage: Stage): string | undefined {
+  const foundation = foundationOf(stage);
+  return foundation.kind === 'image' && !stage.windows ? readyUserOf(foundation.reference) : undefined;
 }
 
 /** Whether the program is root only to become somebody else, or to start others under users of their own. */
