@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { VSCODE_NODE, VSCODE_SERVER } from './install.mjs';
+import { vsCodePrograms } from './install.mjs';
 
 /** Quiet, and without anything that would ask the network or take room in a picture. */
 const SETTINGS = {
@@ -79,8 +79,9 @@ export async function startHost({
 
 /** Gives a function that runs the server's program on the profile in a folder. */
 function runner(folder) {
+  const { node, server } = vsCodePrograms();
   const args = [
-    VSCODE_SERVER,
+    server,
     '--accept-server-license-terms',
     `--server-data-dir=${join(folder, 's')}`,
     `--user-data-dir=${join(folder, 'u')}`,
@@ -92,7 +93,7 @@ function runner(folder) {
   );
   const env = { ...Object.fromEntries(inherited), EXTENSIONS_GALLERY: '{}', XDG_RUNTIME_DIR: folder };
   return (flags, options) =>
-    spawn(VSCODE_NODE, [...args, ...flags], { env, stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    spawn(node, [...args, ...flags], { env, stdio: ['ignore', 'pipe', 'pipe'], ...options });
 }
 
 function install(run, extension) {

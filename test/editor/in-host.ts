@@ -1,6 +1,6 @@
 /** The tests that run inside VS Code's extension host, through the same interface as any extension. */
 import assert from 'node:assert/strict';
-import Mocha from 'mocha';
+import type Mocha from 'mocha';
 import {
   type CodeAction,
   CodeActionKind,
@@ -20,10 +20,22 @@ import {
   WorkspaceEdit,
 } from 'vscode';
 
+/** What `@vscode/test-electron` calls. */
+export async function run(): Promise<void> {
+  // An ES module: the oldest host's Node cannot `require` one.
+  const { default: Mocha } = await import('mocha');
+  // Mocha calls the reporter and asks nothing else of it, whatever the type demands.
+  const reporter = Reporter as unknown as Mocha.ReporterConstructor;
+  const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, color: false, reporter });
+  mocha.suite.emit('pre-require', globalThis, '', mocha);
+  defineSuite();
+  const failures = await new Promise<number>((resolve) => void mocha.run(resolve));
+  if (failures > 0) throw new Error(`${failures} failed`);
+}
+
 /** One line a test, each as one string, so that it passes through the window's console whole. */
-class Reporter extends Mocha.reporters.Base {
+class Reporter {
   constructor(runner: Mocha.Runner) {
-    super(runner);
     let passed = 0;
     let failed = 0;
     runner.on('pass', (test) => {
@@ -36,16 +48,6 @@ class Reporter extends Mocha.reporters.Base {
     });
     runner.once('end', () => console.log(`in the extension host: ${passed} passed, ${failed} failed`));
   }
-}
-
-/** What `@vscode/test-electron` calls. */
-export function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, color: false, reporter: Reporter });
-  mocha.suite.emit('pre-require', globalThis, '', mocha);
-  defineSuite();
-  return new Promise((resolve, reject) => {
-    mocha.run((failures) => (failures > 0 ? reject(new Error(`${failures} failed`)) : resolve()));
-  });
 }
 
 function defineSuite(): void {
@@ -110,6 +112,39 @@ function defineSuite(): void {
       assert.deepEqual(findings(other), []);
     });
 
+    test('underlines an untitled Dockerfile, and says nothing of a workflow', async () => {
+      const untitled = await workspace.openTextDocument({
+        language: 'dockerfile',
+        content: 'FROM ubuntu:latest\nUSER root\n',
+      });
+      await window.showTextDocument(untitled);
+      assert.equal((await findingOf(untitled.uri, 'no-untagged-image')).range.start.line, 0);
+      const workflow = await write('.github/workflows/test.yml', WORKFLOW);
+      await show('.github/workflows/test.yml');
+      // The answer to a later question comes after the findings, if there were any.
+      await write('by-content.yml', 'services:\n  web:\n    image: example/web:1.2\n    privileged: true\n');
+      await findingOf(await show('by-content.yml'), 'no-privileged');
+      assert.equal(document(inWorkspace('by-content.yml')).languageId, 'yaml');
+      assert.equal(document(workflow).languageId, 'yaml');
+      assert.deepEqual(findings(workflow), []);
+      await window.showTextDocument(untitled);
+      await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+
+    test('finds in every folder of the workspace, and Check Workspace covers all', async () => {
+      const second = inWorkspace('compose.yaml', 1);
+      await findingOf(await show('compose.yaml'), 'no-privileged');
+      assert.deepEqual(findings(second), []);
+      await commands.executeCommand('bulkhead.checkWorkspace');
+      await findingOf(second, 'no-privileged');
+      assert.ok(
+        findings(inWorkspace('proxy/Dockerfile')).length + findings(inWorkspace('web/Dockerfile')).length > 0,
+      );
+      await window.showTextDocument(second);
+      const own = await findingOf(second, 'no-privileged');
+      assert.match(await hoverText(second, own.range.start), /no-privileged/u);
+    });
+
     test('sees a file change on disk that a Compose file rests on', async () => {
       const uri = await write('env/compose.yaml', 'services:\n  web:\n    image: example/web:${TAG}\n');
       await write('env/.env', 'TAG=1.2\n');
@@ -169,9 +204,22 @@ function defineSuite(): void {
   });
 }
 
-function inWorkspace(path: string): Uri {
-  const folder = workspace.workspaceFolders?.[0]?.uri;
-  assert.ok(folder, 'there is a workspace');
+const WORKFLOW = `name: test
+on: push
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    services:
+      database:
+        image: postgres:latest
+        options: --privileged
+    steps:
+      - run: docker run --privileged example/web
+`;
+
+function inWorkspace(path: string, index = 0): Uri {
+  const folder = workspace.workspaceFolders?.[index]?.uri;
+  assert.ok(folder, 'there is such a folder in the workspace');
   return Uri.joinPath(folder, path);
 }
 

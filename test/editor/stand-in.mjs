@@ -47,7 +47,8 @@ async function runTests(page) {
   });
   const uri = (path) => `vscode-remote://${host.authority}${resolve(path)}`;
   const url = new URL(host.url);
-  url.searchParams.set('folder', resolve(positionals[0]));
+  const isWorkspace = positionals[0].endsWith('.code-workspace');
+  url.searchParams.set(isWorkspace ? 'workspace' : 'folder', resolve(positionals[0]));
   url.searchParams.set(
     'payload',
     JSON.stringify([

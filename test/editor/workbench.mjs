@@ -1,41 +1,22 @@
-/** Drives VS Code's workbench as a person would: looks at squiggles, hovers, presses the light bulb, opens pages; with pictures. */
+/** What a person does in VS Code's workbench: looks at squiggles, hovers, presses the light bulb, opens pages; with pictures. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
-import { CHROMIUM_ARGS, startHost } from './host.mjs';
-import { needChromium } from './install.mjs';
+import { driveWindow, poll } from './window.mjs';
 
-/** Runs all steps in order with the packed extension on a folder; the first that fails ends the run. */
-export async function driveWorkbench({ vsix, folder, shots, theme }) {
-  mkdirSync(shots, { recursive: true });
-  rmSync(join(shots, 'failed.png'), { force: true });
+/** All steps with the packed extension on a copy of the sample. */
+export function driveWorkbench({ theme, ...where }) {
   const settings = theme === undefined ? {} : { 'workbench.colorTheme': theme };
-  const host = await startHost({ extensions: [vsix], settings });
-  const browser = await chromium.launch({ executablePath: needChromium(), args: CHROMIUM_ARGS });
-  const count = { passed: 0, failed: 0 };
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(30_000);
-    const view = new Workbench(page, host, folder, shots);
-    for (const [name, step] of STEPS) {
-      const start = performance.now();
-      try {
-        await step(view);
-        count.passed++;
-        console.log(`ok ${name} (${Math.round(performance.now() - start)} ms)`);
-      } catch (error) {
-        count.failed++;
-        await view.shot('failed');
-        console.log(`not ok ${name}\n${error.stack}\n(see shots/failed.png)`);
-        break;
-      }
-    }
-  } finally {
-    await browser.close();
-    await host.stop();
-  }
-  return count;
+  return driveWindow(STEPS, { ...where, settings });
+}
+
+/** What still works in a folder that nobody has trusted yet. */
+export function driveRestricted(where) {
+  // The banner would take the room of lines that the steps look at; the status bar says it too.
+  const settings = {
+    'security.workspace.trust.startupPrompt': 'never',
+    'security.workspace.trust.banner': 'never',
+  };
+  return driveWindow(RESTRICTED_STEPS, { ...where, settings, trust: true });
 }
 
 const STEPS = [
@@ -53,116 +34,22 @@ const STEPS = [
   ['Explain Rule offers all rules', explainRule],
 ];
 
-/** One window on a folder. */
-class Workbench {
-  constructor(page, host, folder, shots) {
-    this.page = page;
-    this.host = host;
-    this.folder = folder;
-    this.shots = shots;
-  }
-
-  get editor() {
-    return this.page.locator('.part.editor .monaco-editor').first();
-  }
-
-  async open(file) {
-    const open = [['openFile', `vscode-remote://${this.host.authority}${join(this.folder, file)}`]];
-    const query = new URLSearchParams({ folder: this.folder, payload: JSON.stringify(open) });
-    await this.page.goto(`${this.host.url}?${query}`);
-    await this.page.locator('.monaco-workbench').waitFor();
-  }
-
-  async shot(name) {
-    // Menus and hovers fade in.
-    await this.page.waitForTimeout(400);
-    await this.page.screenshot({ path: join(this.shots, `${name}.png`) });
-  }
-
-  /** What a file on disk says. */
-  read(file) {
-    return readFileSync(join(this.folder, file), 'utf8');
-  }
-
-  line(text) {
-    return this.editor.locator('.view-line', { hasText: text }).first();
-  }
-
-  /** Moves the pointer to where nothing is, so that neither hovers nor menus get in the way. */
-  async rest() {
-    await this.page.mouse.move(200, 600);
-  }
-
-  /** A person tries again when a menu closes under the pointer; so does this. */
-  async retry(action, wanted, tries = 6) {
-    for (let i = 1; ; i++) {
-      await action();
-      try {
-        await wanted.waitFor({ timeout: i < tries ? 4000 : 30_000 });
-        return wanted;
-      } catch (error) {
-        if (i === tries) throw error;
-      }
-    }
-  }
-
-  async hover(line, word, wanted) {
-    const target = this.line(line).locator('span', { hasText: word }).last();
-    const hover = this.page.locator('.monaco-hover:visible', { hasText: wanted }).first();
-    return this.retry(async () => {
-      await this.rest();
-      await target.hover();
-    }, hover);
-  }
-
-  async command(title) {
-    const input = this.page.locator('.quick-input-widget input[type="text"]');
-    await this.retry(() => this.page.keyboard.press('F1'), input);
-    await input.fill(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
-    await this.page.keyboard.press('Enter');
-  }
-
-  /** The preview of a page: a document in a frame in a frame. */
-  preview() {
-    return this.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
-  }
-
-  async closePage(id) {
-    const tab = this.page.locator('.tab', { hasText: id });
-    await tab.last().click({ button: 'middle' });
-    await tab.waitFor({ state: 'detached' });
-  }
-
-  /** Puts the cursor on the line of a file that says this, wherever it is scrolled to. */
-  async goTo(file, text) {
-    const number =
-      this.read(file)
-        .split('\n')
-        .findIndex((line) => line.includes(text)) + 1;
-    const input = this.page.locator('.quick-input-widget input[type="text"]');
-    const there = this.page.locator('[id="status.editor.selection"]', { hasText: `Ln ${number}, Col 5` });
-    await this.retry(async () => {
-      await this.retry(() => this.page.keyboard.press('Control+G'), input);
-      await input.fill(`:${number}:5`);
-      await this.page.keyboard.press('Enter');
-    }, there);
-  }
-
-  /** The menu of the light bulb on that line. */
-  async actions(file, text, wanted) {
-    await this.goTo(file, text);
-    await this.rest();
-    const menu = this.page.locator('.action-widget', { hasText: wanted });
-    return this.retry(() => this.page.keyboard.press('Control+.'), menu);
-  }
-}
+const RESTRICTED_STEPS = [
+  ['underlines findings in Restricted Mode', restricted],
+  ['shows the page in the hover in Restricted Mode', hoverFinding],
+  ['offers fixes in Restricted Mode and applies one', lightBulb],
+];
 
 async function squiggles(view) {
   await view.open('compose.yaml');
   await view.line('privileged: true').waitFor();
   await view.editor.locator('.squiggly-error').first().waitFor();
   await view.shot('squiggles');
+}
+
+async function restricted(view) {
+  await squiggles(view);
+  await view.page.locator('[id="status.workspaceTrust"]', { hasText: 'Restricted Mode' }).waitFor();
 }
 
 async function silence(view) {
@@ -212,7 +99,7 @@ async function lightBulb(view) {
   const first = menu.locator('.monaco-list-row.action').first();
   if (!(await first.innerText()).includes('Remove the version'))
     throw new Error('the safe fix is not the first');
-  await first.click();
+  await view.choose(first);
   await line.waitFor({ state: 'detached' });
   await view.page.keyboard.press('Control+S');
   await poll(() => !view.read('compose.yaml').includes('version:'), 'the saved file to be without the line');
@@ -221,7 +108,7 @@ async function lightBulb(view) {
 /** An unsafe fix says what may break, and waits. */
 async function unsafeFix(view) {
   const menu = await view.actions('compose.yaml', 'privileged: true', 'Explain no-privileged');
-  await menu.locator('.monaco-list-row.action', { hasText: '(unsafe)' }).first().click();
+  await view.choose(menu.locator('.monaco-list-row.action', { hasText: '(unsafe)' }).first());
   const dialog = view.page.locator('.monaco-dialog-box');
   await dialog.waitFor();
   await view.shot('unsafe-fix');
@@ -288,12 +175,4 @@ async function explainRule(view) {
   await view.shot('explain-rule');
   await row.click();
   await view.preview().locator('h1', { hasText: 'no-privileged' }).waitFor();
-}
-
-async function poll(look, what) {
-  for (let i = 0; i < 100; i++) {
-    if (look()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`waited in vain for ${what}`);
 }
