@@ -53,7 +53,8 @@ export interface ExpectedFix {
 }
 
 const KNOWN_WORDS = new Set(['crlf', 'bom', 'noeol', 'strict']);
-const KNOWN_VALUES = new Set(['path', 'fixes']);
+/** `take` belongs to the comparison of notations alone. */
+const KNOWN_VALUES = new Set(['path', 'fixes', 'take']);
 const DEFAULT_PATHS: Readonly<Record<string, string>> = {
   dockerfile: 'Dockerfile',
   compose: 'compose.yaml',
