@@ -34,7 +34,8 @@ export function mend(first: Analysis, judge: (text: string) => Analysis, withUns
     applied += fixed.applied;
     analysis = next;
   }
-  return { analysis, applied, stopped: 'its fixes do not come to an end' };
+  // Fixes that do not end what they mend have written the same again and again: none of it may stay.
+  return { analysis: first, applied: 0, stopped: 'its fixes do not come to an end' };
 }
 
 /** Of a finding that rolls several things up, one fix for all of them is better than one for a part. */
