@@ -86,7 +86,7 @@ function* judge(assignment: Assignment): Iterable<Violation<Message>> {
   const { title, dummy, issued } = found;
   const severity = issued ? 'error' : severityOf(assignment);
   const data = { name, form: title };
-  if (dummy) yield { at, message: 'example', data, severity: lower(severity) };
+  if (dummy) yield { at, message: 'example', data, severity: guessable(assignment, severity) };
   else yield { at, message: 'form', data, severity };
 }
 
@@ -104,7 +104,7 @@ function* judgeName(
   const verdict = value === undefined ? 'none' : judgeValue(claim, value);
   // A name that proves little weighs little, however random the value looks.
   const severity = claim === 'key' ? 'warning' : severityOf(assignment);
-  if (verdict === 'dummy') yield { at, message: 'dummy', data, severity: lower(severity) };
+  if (verdict === 'dummy') yield { at, message: 'dummy', data, severity: guessable(assignment, severity) };
   if (verdict === 'secret') yield { at, message: messageFor(assignment), data, severity };
 }
 
@@ -138,13 +138,11 @@ function messageFor({ role, origin, shipped }: Assignment): Message {
   return role === 'env' && shipped ? 'env' : 'environment';
 }
 
-const STEPS: Readonly<Record<Severity, Severity>> = {
-  error: 'warning',
-  warning: 'info',
-  info: 'hint',
-  hint: 'hint',
-};
-
-function lower(severity: Severity): Severity {
-  return STEPS[severity];
+/**
+ * What stands in for a secret weighs less than one that must be changed; but a container that starts with it is open to
+ * whoever tries the usual words, so there it stays a warning.
+ */
+function guessable({ role }: Assignment, severity: Severity): Severity {
+  if (severity === 'error') return 'warning';
+  return role === 'environment' ? severity : 'info';
 }
