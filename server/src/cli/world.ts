@@ -29,6 +29,8 @@ export interface World {
   startServer(): Promise<void>;
   /** How many processors there are to use. */
   countProcessors(): Promise<number>;
+  /** Makes this process ready for many files. */
+  expectMany(): Promise<void>;
   /** Starts a thread that checks files. */
   startWorker(): Promise<Worker>;
 }
