@@ -1,18 +1,24 @@
-/** Bundles the entries into `dist/`: the command line with its code cache, the language server, the extension. */
+/**
+ * Bundles the entries into `dist/`: the command line with its code cache, the language server, the extension.
+ * With `--dev` they are left readable and have source maps, for a debugger.
+ */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dist = join(root, 'dist');
+const { values: options } = parseArgs({ options: { dev: { type: 'boolean', default: false } } });
 
 /** Options that all bundles share: CommonJS, which Node and VS Code load fastest, for Node 20. */
 const common = {
   absWorkingDir: root,
   bundle: true,
-  minify: true,
+  minify: !options.dev,
+  sourcemap: options.dev,
   platform: 'node',
   format: 'cjs',
   target: 'node20',
@@ -53,6 +59,8 @@ mkdirSync(dist, { recursive: true });
 const packages = new Set();
 for (const { entry, out, options } of bundles) {
   if (!existsSync(join(root, entry))) continue;
+  // An earlier build for a debugger may have left its map, which must not be packed.
+  rmSync(join(dist, `${out}.map`), { force: true });
   const { metafile } = await build({ ...common, ...options, entryPoints: [entry], outfile: join(dist, out) });
   for (const input of Object.keys(metafile.inputs)) {
     const name = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
@@ -67,7 +75,14 @@ async function bundleBin() {
   const outfile = join(dist, 'bulkhead.cjs');
   const entryPoints = ['server/scripts/bulkhead.cjs'];
   const define = { BUILD_V8: JSON.stringify(process.versions.v8) };
-  await build({ ...common, entryPoints, outfile, define, banner: { js: '#!/usr/bin/env node' } });
+  await build({
+    ...common,
+    sourcemap: false,
+    entryPoints,
+    outfile,
+    define,
+    banner: { js: '#!/usr/bin/env node' },
+  });
   chmodSync(outfile, 0o755);
   const maker = [join(root, 'server/scripts/cache.cjs'), dist];
   execFileSync(process.execPath, maker, { stdio: ['ignore', 'ignore', 'inherit'] });
