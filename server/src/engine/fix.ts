@@ -1,5 +1,5 @@
 /** Applies the fixes of a text's findings, as many as do not touch one another. */
-import { applyEdits, compareRanges, type TextEdit } from '../base/text.ts';
+import { applyEdits, compareRanges, overlaps, type TextEdit } from '../base/text.ts';
 import type { Finding, FixOffer } from '../model/finding.ts';
 
 /** A text after some of its findings were mended. */
@@ -19,19 +19,17 @@ export function applyFixes(
   findings: readonly Finding[],
   wanted: (fix: FixOffer) => boolean,
 ): Fixed {
+  // Sorted, so that a text with many findings is not gone through once for each of them.
   const taken: TextEdit[] = [];
   let applied = 0;
   for (const finding of findings) {
     if (finding.uri !== uri) continue;
     const edits = firstEdits(finding, wanted);
-    if (!edits || edits.some((edit) => taken.some((other) => collides(edit, other)))) continue;
-    taken.push(...edits);
+    if (!edits || edits.some((edit) => collides(edit, taken))) continue;
+    for (const edit of edits) taken.splice(placeFor(edit, taken), 0, edit);
     applied++;
   }
-  const result = applyEdits(
-    text,
-    [...taken].sort((a, b) => compareRanges(a.range, b.range)),
-  );
+  const result = applyEdits(text, taken);
   return result === undefined ? { text, applied: 0 } : { text: result, applied };
 }
 
@@ -45,6 +43,20 @@ function firstEdits(finding: Finding, wanted: (fix: FixOffer) => boolean): reado
 }
 
 /** Touching edits collide too: two insertions at one place would depend on their order. */
-function collides(a: TextEdit, b: TextEdit): boolean {
-  return a.range.start <= b.range.end && b.range.start <= a.range.end;
+function collides(edit: TextEdit, taken: readonly TextEdit[]): boolean {
+  const at = placeFor(edit, taken);
+  return [taken[at - 1], taken[at]].some((other) => other && overlaps(edit.range, other.range));
+}
+
+/** Where an edit stands among sorted ones: behind all that do not come after it. */
+function placeFor(edit: TextEdit, taken: readonly TextEdit[]): number {
+  let low = 0;
+  let high = taken.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = taken[middle];
+    if (other && compareRanges(other.range, edit.range) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -150,13 +150,19 @@ function keepsBlanks(text: string, holder: Holder): boolean {
 /** How far the dashes of a list stand from its key: as in this mapping, else as anywhere in the text, else by two. */
 function dashIndent(outline: Outline, mapping: YamlMapping): number {
   const { text } = outline.file;
-  const near = indentIn(text, mapping);
-  if (near !== undefined) return near;
-  for (const collection of outline.collections()) {
-    const found = indentIn(text, collection);
-    if (found !== undefined) return found;
-  }
-  return 2;
+  return indentIn(text, mapping) ?? habitOf(outline);
+}
+
+const habits = new WeakMap<Outline, number>();
+
+/** How far the dashes of the text's first block list stand from its key. Many fixes of a text ask. */
+function habitOf(outline: Outline): number {
+  const known = habits.get(outline);
+  if (known !== undefined) return known;
+  let habit: number | undefined;
+  for (const collection of outline.collections()) habit ??= indentIn(outline.file.text, collection);
+  habits.set(outline, habit ?? 2);
+  return habit ?? 2;
 }
 
 function indentIn(text: string, collection: Collection): number | undefined {

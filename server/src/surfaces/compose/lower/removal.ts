@@ -16,8 +16,7 @@ export function removalEdits(
   const all = withEmptied(outline, removed, kept);
   const ranges: TextRange[] = [];
   const edits: TextEdit[] = [];
-  for (const collection of collectionsOf(outline, all)) {
-    const gone = childrenOf(collection).filter((child) => all.has(child));
+  for (const [collection, gone] of byCollection(outline, all)) {
     if (gone.length === childrenOf(collection).length) {
       if (!kept.has(collection)) edits.push(emptied(collection));
     } else if (collection.flow) ranges.push(...flowRanges(text, collection, all));
@@ -53,8 +52,16 @@ function hasRemovedAncestor(outline: Outline, holder: Holder, all: ReadonlySet<H
   return false;
 }
 
-function collectionsOf(outline: Outline, holders: ReadonlySet<Holder>): Set<Collection> {
-  return new Set([...holders].flatMap((holder) => outline.placeOf(holder)?.collection ?? []));
+function byCollection(outline: Outline, holders: ReadonlySet<Holder>): Map<Collection, Holder[]> {
+  const groups = new Map<Collection, Holder[]>();
+  for (const holder of holders) {
+    const collection = outline.placeOf(holder)?.collection;
+    if (!collection) continue;
+    const group = groups.get(collection);
+    if (group) group.push(holder);
+    else groups.set(collection, [holder]);
+  }
+  return groups;
 }
 
 function emptied(collection: Collection): TextEdit {
