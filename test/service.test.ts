@@ -125,6 +125,15 @@ describe('what is said', () => {
     );
   });
 
+  test('the fixes of very many findings are applied in little time', async () => {
+    const { service } = serve({ [A]: 'user root\nuser app\n'.repeat(60_000) });
+    const { text, uri, findings } = await service.analyze(A);
+    const start = performance.now();
+    const fixed = applyFixes(text, uri, findings, () => true);
+    assert.ok(performance.now() - start < 3000);
+    assert.deepEqual(fixed, { text: 'user app\n'.repeat(60_000), applied: 60_000 });
+  });
+
   test('a rule may speak in doubt when the user is strict', async () => {
     const rule = toyRule('no-doubt', '', {
       check: {
@@ -207,6 +216,28 @@ describe('what is given up', () => {
       await costsItsTime(slow);
     });
   }
+
+  test('what a text takes before and after other files are read counts together', async () => {
+    const budgets: number[] = [];
+    const host = {
+      ...createMemoryHost(new Map([[A, `needs ${OTHER}\n`]])),
+      withBudget: <T>(milliseconds: number, work: () => T): T => {
+        budgets.push(milliseconds);
+        return work();
+      },
+    };
+    const slow = toySurface({
+      detect: () => {
+        const end = Date.now() + 60;
+        while (Date.now() < end);
+        return true;
+      },
+    });
+    await createService(host, { rules: [], surfaces: [slow] }, { budget: 100 }).analyze(A);
+    assert.equal(budgets.length, 2);
+    assert.equal(budgets[0], 100);
+    assert.ok(Number(budgets[1]) <= 40);
+  });
 
   async function costsItsTime(slow: Surface): Promise<void> {
     const host = createNodeHost(() => undefined);

@@ -84,23 +84,24 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   let revision = 0;
 
   async function entryOf(uri: string): Promise<Entry> {
+    const purse = fullPurse();
     for (;;) {
-      const found = entryNow(uri);
+      const found = entryNow(uri, purse);
       if ('analysis' in found) return found;
       for (const missing of found.missing) await documents.load(missing);
     }
   }
 
   /** The entry, or the files that must be read first. */
-  function entryNow(uri: string): Entry | Missing {
+  function entryNow(uri: string, purse: Purse): Entry | Missing {
     const known = cache.get(uri);
     if (known && isFresh(known, documents)) return known;
-    const entry = judge(uri);
+    const entry = judge(uri, purse);
     if ('analysis' in entry) cache.set(uri, entry);
     return entry;
   }
 
-  function judge(uri: string): Entry | Missing {
+  function judge(uri: string, purse: Purse): Entry | Missing {
     if (!documents.isKnown(uri)) return { missing: [uri] };
     const document = documents.peek(uri);
     const base = { uri, text: document?.text ?? '', findings: [], problems: [], revision: ++revision };
@@ -109,7 +110,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       return { analysis: { ...base, status: 'unread', dependencies: [] }, rests };
     }
     // Even to recognise a text may mean to parse it, so all of it takes its share of the same time.
-    const judged = guarded(uri, () => attempt(base, document));
+    const judged = guarded(uri, purse, () => attempt(base, document));
     return 'failure' in judged ? skip(base, undefined, document, judged.failure) : judged.result;
   }
 
@@ -153,19 +154,23 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   }
 
   /** Runs work on a text within its time; a failure is said in the user's words, a bug in the log's as well. */
-  function guarded<T>(uri: string, work: () => T): { readonly result: T } | { readonly failure: string } {
-    const milliseconds = options.budget ?? DEFAULT_BUDGET;
+  function guarded<T>(uri: string, purse: Purse, work: () => T): Guarded<T> {
+    const start = Date.now();
     try {
-      return { result: host.withBudget ? host.withBudget(milliseconds, work) : work() };
+      return { result: host.withBudget ? host.withBudget(Math.max(1, purse.left), work) : work() };
     } catch (error) {
       if (error instanceof OutOfTime) {
-        return { failure: `Checking took longer than ${milliseconds} ms and was given up.` };
+        return { failure: `Checking took longer than ${budget} ms and was given up.` };
       }
       host.log('error', `checking ${uri} failed: ${describe(error)}`);
       return { failure: 'Checking failed because of a bug in Bulkhead; the log has the details.' };
+    } finally {
+      purse.left -= Date.now() - start;
     }
   }
 
+  const budget = options.budget ?? DEFAULT_BUDGET;
+  const fullPurse = (): Purse => ({ left: budget });
   const longest = (): string => (options.longestText ?? DEFAULT_LONGEST_TEXT).toLocaleString('en-US');
   const surfaceFor = (document: SourceText): Surface | undefined =>
     registry.surfaces.find((surface) => surface.detect(document));
@@ -187,15 +192,16 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
         .map((e) => e.analysis.uri),
     analyze: async (uri) => (await entryOf(uri)).analysis,
     analyzeNow: (uri) => {
+      const purse = fullPurse();
       for (;;) {
-        const found = entryNow(uri);
+        const found = entryNow(uri, purse);
         if ('analysis' in found) return found.analysis;
         if (!found.missing.every((missing) => documents.loadNow(missing))) return undefined;
       }
     },
     keyAt: async (uri, offset) => keyInfo((await entryOf(uri)).reading, offset, registry.rules),
     surfaceOf: (document) => {
-      const detected = guarded(document.uri, () => surfaceFor(document));
+      const detected = guarded(document.uri, fullPurse(), () => surfaceFor(document));
       return 'failure' in detected ? undefined : detected.result?.id;
     },
   };
@@ -209,6 +215,14 @@ interface Entry {
   /** Every text that the analysis rests on, as it was: its own and its needs. */
   readonly rests: ReadonlyMap<string, string | undefined>;
 }
+
+/** The milliseconds that a text has left; what it takes before and after other files are read counts together. */
+interface Purse {
+  left: number;
+}
+
+/** What came of work that a text could make endless, or why nothing did. */
+type Guarded<T> = { readonly result: T } | { readonly failure: string };
 
 /** URIs of files that must be read before a text can be judged. */
 interface Missing {

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, lstatSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { writeTextFile } from '../../server/src/cli/text-file.ts';
 import { ADDS, inSandbox, PRIVILEGED } from './sandbox.ts';
 
 const FIXED = ADDS.replace('ADD', 'COPY');
@@ -49,6 +50,36 @@ test('line ends, byte order mark, mode and links stay', () => {
     assert.equal(read('real/Dockerfile'), text.replace('ADD', 'COPY'));
     assert.equal(statSync(join(folder, 'real/Dockerfile')).mode & 0o777, 0o751);
     assert.ok(lstatSync(join(folder, 'Dockerfile')).isSymbolicLink());
+  });
+});
+
+test('a file that changed while it was checked is left alone', () => {
+  inSandbox({ Dockerfile: 'of somebody else\n' }, ({ folder, read }) => {
+    const before = { text: ADDS, encoding: 'utf-8', damaged: false } as const;
+    const reason = writeTextFile(join(folder, 'Dockerfile'), before, FIXED);
+    assert.equal(reason, 'it changed while it was checked');
+    assert.equal(read('Dockerfile'), 'of somebody else\n');
+    assert.deepEqual(readdirSync(folder), ['Dockerfile']);
+  });
+});
+
+test('a name that is as long as names can be leaves room to write', () => {
+  const name = `${'a'.repeat(244)}.Dockerfile`;
+  inSandbox({ [name]: ADDS }, ({ run, read }) => {
+    run(['check', '--fix']);
+    assert.equal(read(name), FIXED);
+  });
+});
+
+test('fixing a file that takes too long is given up, and the file stays', () => {
+  const text = `services:\n  web:\n    image: nginx:1.29\n    security_opt:\n${'      - seccomp:unconfined\n'.repeat(60_000)}`;
+  inSandbox({ 'compose.yaml': text }, ({ run, read }) => {
+    const start = performance.now();
+    const { err } = run(['check', '--fix', '--unsafe', '--fail-on=never']);
+    assert.ok(performance.now() - start < 30_000);
+    // A fast machine may be done with it.
+    if (/longer than/.test(err)) assert.equal(read('compose.yaml'), text);
+    else assert.doesNotMatch(read('compose.yaml'), /unconfined/);
   });
 });
 

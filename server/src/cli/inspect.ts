@@ -5,11 +5,11 @@ import type { SourceText } from '../base/text.ts';
 import { createService, type Analysis, type Registry, type Service } from '../service.ts';
 import { unifiedDiff } from './diff.ts';
 import type { Target } from './find-files.ts';
-import { describeFile } from './format/details.ts';
+import { describeFile, type Details } from './format/details.ts';
 import { diffText } from './format/diff.ts';
 import { printable } from './format/cells.ts';
 import { problemJson } from './format/json.ts';
-import { mend } from './mend.ts';
+import { mend, type Mended } from './mend.ts';
 import { NO_COUNTS, type FileReport } from './report.ts';
 import type { Settings } from './settings.ts';
 import { readTextFile, writeTextFile, type TextFile } from './text-file.ts';
@@ -23,6 +23,9 @@ export interface Machine {
 /** To watch the time takes a tenth of a millisecond, as much as some files; so several share a watch of so many milliseconds. */
 const BATCH = 16;
 const BATCH_BUDGET = 2000;
+
+/** How long it may take to make the fixes of one file, and how long to look up what it could be offered; in milliseconds. */
+const FIXES_BUDGET = 3000;
 
 /** Checks files one after the other; texts that several of them lean on are read once. */
 export interface Inspector {
@@ -57,11 +60,38 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
     return { uri, text, ...(isDockerfile ? { languageId: 'dockerfile' } : {}) };
   }
 
+  /** Runs work that a text could make endless; undefined when it took too long. */
+  function inTime<T>(work: () => T): T | undefined {
+    try {
+      return host.withBudget(FIXES_BUDGET, work);
+    } catch (error) {
+      if (error instanceof OutOfTime) return undefined;
+      throw error;
+    }
+  }
+
+  /** All of the fixes in the time there is, or none. */
+  function mendInTime(first: Analysis, judge: (text: string) => Analysis): Mended {
+    const mended = inTime(() => mend(first, judge, settings.withUnsafe));
+    return mended ?? { analysis: first, applied: 0, stopped: `it took longer than ${FIXES_BUDGET} ms` };
+  }
+
+  /** Where fixes cannot be looked up in time, the findings are shown without them. */
+  function describeInTime(target: Target, analysis: Analysis, notes: string[]): Details {
+    const describe = (shown: Analysis): Details => describeFile(target, shown, settings, host.readFileNow);
+    const details = inTime(() => describe(analysis));
+    if (details) return details;
+    notes.push(
+      `${printable(target.path)}: to look up its fixes took longer than ${FIXES_BUDGET} ms and was given up`,
+    );
+    return describe({ ...analysis, findings: analysis.findings.map((one) => ({ ...one, fixes: [] })) });
+  }
+
   function inspectText(target: Target, source: TextFile, isFile = false): FileReport {
     const document = documentOf(target, source.text);
     const judge = (text: string): Analysis => analyzeText(service, { ...document, text });
     const first = judge(source.text);
-    const mended = settings.mending === 'none' ? undefined : mend(first, judge, settings.withUnsafe);
+    const mended = settings.mending === 'none' ? undefined : mendInTime(first, judge);
     const last = mended?.analysis ?? first;
     // Nothing is written for a diff, so the findings of the text as it is are what counts.
     const analysis = settings.mending === 'diff' ? first : last;
@@ -69,12 +99,7 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
     if (mended?.stopped) notes.push(`${printable(target.path)}: not everything was fixed: ${mended.stopped}`);
     const unwritten = isFile && settings.mending === 'write' ? write(target, source, last.text) : undefined;
     if (unwritten !== undefined) notes.push(`${printable(target.path)}: could not be written: ${unwritten}`);
-    const details = describeFile(
-      target,
-      unwritten === undefined ? analysis : first,
-      settings,
-      host.readFileNow,
-    );
+    const details = describeInTime(target, unwritten === undefined ? analysis : first, notes);
     log.clear();
     service.close(document.uri);
     service.changed(document.uri);
@@ -175,7 +200,7 @@ function notesOf(target: Target, source: TextFile, analysis: Analysis): string[]
 function write(target: Target, source: TextFile, text: string): string | undefined {
   if (text === source.text) return undefined;
   if (source.damaged) return 'it is not valid UTF-8, and writing it would change more than the fixes';
-  return writeTextFile(target.file, text, source.encoding);
+  return writeTextFile(target.file, source, text);
 }
 
 function productOf(

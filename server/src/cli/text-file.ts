@@ -9,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { reasonOf } from './fault.ts';
 
 /** The text of a file or of standard input. */
@@ -56,22 +56,23 @@ export function encodeText(text: string, encoding: TextFile['encoding']): Uint8A
 
 /**
  * Puts a new text in the place of a file at once: a reader sees the old text or the new one.
- * Gives the reason when it could not.
+ * Gives the reason when it could not; what somebody else wrote since the file was read stays.
  */
-export function writeTextFile(
-  file: string,
-  text: string,
-  encoding: TextFile['encoding'],
-): string | undefined {
+export function writeTextFile(file: string, before: TextFile, text: string): string | undefined {
   let temporary: string | undefined;
   try {
     // A link stays a link: the file that it leads to is replaced.
     const target = realpathSync(file);
     const facts = statSync(target);
-    temporary = join(dirname(target), `.${basename(target)}.${Math.random().toString(36).slice(2)}.bulkhead`);
-    writeFileSync(temporary, encodeText(text, encoding), { flag: 'wx', mode: 0o600 });
+    // A short name: behind a long one there may be no room for more.
+    temporary = join(dirname(target), `.bulkhead-${Math.random().toString(36).slice(2)}`);
+    writeFileSync(temporary, encodeText(text, before.encoding), { flag: 'wx', mode: 0o600 });
     keepOwner(temporary, facts.uid, facts.gid);
     chmodSync(temporary, facts.mode);
+    if (!sameBytes(readFileSync(target), encodeText(before.text, before.encoding))) {
+      rmSync(temporary);
+      return 'it changed while it was checked';
+    }
     renameSync(temporary, target);
     return undefined;
   } catch (error) {

@@ -27,7 +27,8 @@ export interface Detailed extends FindingDetails {
   readonly refused?: string;
 }
 
-type Details = Pick<FileReport, 'shown' | 'problems' | 'counts' | 'fixable'>;
+/** What a report says of a file's findings. */
+export type Details = Pick<FileReport, 'shown' | 'problems' | 'counts' | 'fixable'>;
 
 export function describeFile(
   target: Target,
@@ -36,12 +37,13 @@ export function describeFile(
   readFile: (uri: string) => string | undefined,
 ): Details {
   const index = indexLines(analysis.text);
+  const linesOf = linesByUri(analysis.uri, index, readFile);
   const detailed: Detailed[] = [];
   for (const finding of analysis.findings) {
     detailed.push({
       finding,
       ...fixesOf(finding),
-      related: placesOf(finding, analysis.uri, target, index, settings.cwd, readFile),
+      related: placesOf(finding, analysis.uri, target, settings.cwd, linesOf),
     });
   }
   return {
@@ -93,21 +95,29 @@ function placesOf(
   finding: Finding,
   uri: string,
   target: Target,
-  index: LineIndex,
   cwd: string,
-  readFile: (uri: string) => string | undefined,
+  linesOf: (uri: string) => LineIndex,
 ): Place[] {
-  const places: Place[] = [];
-  for (const { uri: other, range, message } of finding.related) {
-    const isHere = other === uri;
-    places.push({
-      path: isHere ? target.path : pathOf(other, cwd),
-      index: isHere ? index : indexLines(readFile(other) ?? ''),
-      range,
-      message,
-    });
-  }
-  return places;
+  return finding.related.map(({ uri: other, range, message }) => ({
+    path: other === uri ? target.path : pathOf(other, cwd),
+    index: linesOf(other),
+    range,
+    message,
+  }));
+}
+
+/** The lines of a text and of those that its findings rest on, each read once. */
+function linesByUri(
+  uri: string,
+  index: LineIndex,
+  readFile: (uri: string) => string | undefined,
+): (uri: string) => LineIndex {
+  const known = new Map([[uri, index]]);
+  return (other) => {
+    const lines = known.get(other) ?? indexLines(readFile(other) ?? '');
+    known.set(other, lines);
+    return lines;
+  };
 }
 
 /** The name of another file: from the current folder where it lies in it, else from the root. */
