@@ -40,7 +40,8 @@ export const CHROMIUM_ARGS = [
  * Starts a server.
  * `extensions` are packages to install; `settings` come on top of the quiet ones; `isDriven` makes the workbench take extensions and tests
  * under development; `trust` turns Workspace Trust on; `port` is one that is free when it is left out;
- * with a `token`, only addresses that name it as `tkn` are answered.
+ * with a `token`, only addresses that name it as `tkn` are answered. A signal that ends this process ends the server first;
+ * `signalCode` is the exit code then.
  */
 export async function startHost({
   settings = {},
@@ -49,6 +50,7 @@ export async function startHost({
   trust = false,
   port = 0,
   token,
+  signalCode = 130,
 } = {}) {
   // Short, because the paths of sockets in it must not be long.
   const folder = mkdtempSync(join(tmpdir(), 'vsc-'));
@@ -68,6 +70,9 @@ export async function startHost({
   ];
   const child = run(flags, { detached: true });
   const stop = stopper(child, folder);
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => void stop().finally(() => process.exit(signalCode)));
+  }
   try {
     const open = await portOf(child);
     return { url: `http://127.0.0.1:${open}/`, authority: `127.0.0.1:${open}`, folder, stop };

@@ -62,17 +62,19 @@ function linkFileFinder() {
 
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 
-/** The path of a Chromium, if there is one; `CHROMIUM` names another. */
-export function findChromium() {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+/** The path of a Chromium, if there is one. */
+function findChromium() {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return BROWSERS.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) =>
     existsSync(path),
   );
 }
 
-/** The path of a Chromium; on Debian and as root it is installed when it is missing. */
+/** The path of a Chromium, which `CHROMIUM` may name; on Debian and as root it is installed when it is missing. */
 export function needChromium() {
+  const named = process.env.CHROMIUM;
+  if (named && !existsSync(named)) throw new Error(`There is no browser at ${named}, which CHROMIUM names.`);
+  if (named) return named;
   const found = findChromium() ?? installChromium();
   if (found) return found;
   throw new Error(

@@ -42,18 +42,12 @@ async function serve() {
   });
   // Others who work on this machine must not get in.
   const tkn = randomUUID();
-  const host = await startHost({ extensions: [vsix], port: Number(options.port), token: tkn });
+  const host = await startHost({ extensions: [vsix], port: Number(options.port), token: tkn, signalCode: 0 });
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const open = [['openFile', `vscode-remote://${host.authority}${join(folder, 'compose.yaml')}`]];
   const query = new URLSearchParams({ tkn, folder, payload: JSON.stringify(open) });
   console.log(
     `There is no desktop VS Code here. Open this address in a browser:\n\n  ${host.url}?${query}\n`,
   );
   console.log('Only this machine can reach it, and only with this address. Ctrl+C ends it.');
-  for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.once(signal, async () => {
-      await host.stop();
-      rmSync(folder, { recursive: true, force: true });
-      process.exit(0);
-    });
-  }
 }

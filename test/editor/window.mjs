@@ -13,9 +13,10 @@ export async function driveWindow(steps, { vsix, folder, shots, settings = {}, t
   mkdirSync(shots, { recursive: true });
   rmSync(join(shots, 'failed.png'), { force: true });
   const host = await startHost({ extensions: [vsix], settings, trust });
-  const browser = await chromium.launch({ executablePath: needChromium(), args: CHROMIUM_ARGS });
   const count = { passed: 0, failed: 0 };
+  let browser;
   try {
+    browser = await chromium.launch({ executablePath: needChromium(), args: CHROMIUM_ARGS });
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(30_000);
     const view = new Window(page, host, folder, shots);
@@ -33,7 +34,7 @@ export async function driveWindow(steps, { vsix, folder, shots, settings = {}, t
       }
     }
   } finally {
-    await browser.close();
+    await browser?.close();
     await host.stop();
   }
   return count;
