@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { root } from '../harness/root.ts';
 import { type Ended, inSandbox, parseJson, PRIVILEGED, QUIET } from './sandbox.ts';
@@ -30,6 +30,30 @@ test('paths that cannot be read are named, the rest is checked', () => {
       { path: 'missing', severity: 'error', message: 'could not be checked: no such file or folder' },
     ]);
   });
+});
+
+test('pipes, devices and files of the system from which reading may not come back are not read', () => {
+  if (process.platform !== 'linux') return;
+  inSandbox(
+    {
+      'pipe/keep': '',
+      'compose.yaml': 'services: {web: {image: "a:1", env_file: [/proc/kmsg, pipe/Dockerfile]}}\n',
+    },
+    (sandbox) => {
+      execFileSync('mkfifo', [join(sandbox.folder, 'pipe/Dockerfile')]);
+      symlinkSync('/dev/zero', join(sandbox.folder, 'Containerfile'));
+      symlinkSync('/proc/kmsg', join(sandbox.folder, 'Dockerfile'));
+      symlinkSync('pipe', join(sandbox.folder, 'Dockerfile.folder'));
+      const ended = sandbox.run(['check', '.', '/dev/zero']);
+      assertCalm(ended);
+      assert.equal(ended.code, 2);
+      assert.deepEqual(ended.err.trimEnd().split('\n').sort(), [
+        'bulkhead: /dev/zero: is not a regular file',
+        'bulkhead: Containerfile: is not a regular file',
+        'bulkhead: pipe/Dockerfile: is not a regular file',
+      ]);
+    },
+  );
 });
 
 test('a folder named Dockerfile is searched like any other', () => {

@@ -25,6 +25,9 @@ export interface Found {
   readonly failures: readonly Failure[];
 }
 
+/** Of pipes, sockets and devices, from which reading may never come back. */
+const NOT_REGULAR = 'is not a regular file';
+
 /** Folders that hold other people's files or none of ours. */
 const LEFT_OUT = new Set(['node_modules', '.git']);
 
@@ -46,7 +49,7 @@ export function findFiles(
     const facts = factsOf(file);
     if (typeof facts === 'string') failures.push({ path: slashed(path), reason: facts });
     else if (facts.isFile()) take({ path: slashed(path), file, named: true });
-    else if (!facts.isDirectory()) failures.push({ path: slashed(path), reason: 'is not a regular file' });
+    else if (!facts.isDirectory()) failures.push({ path: slashed(path), reason: NOT_REGULAR });
     else searchFolder(file, shownFolder(path), outerRules(file), { isCandidate, take, failures });
   }
   return { targets, failures };
@@ -81,10 +84,10 @@ function searchFolder(folder: string, shown: string, outer: IgnoreChain, search:
 
 function takeEntry(entry: Dirent, file: string, path: string, search: Search): void {
   if (entry.isFile()) return search.take({ path, file, named: false });
-  if (!entry.isSymbolicLink()) return;
   const facts = factsOf(file);
   if (typeof facts === 'string') search.failures.push({ path, reason: facts });
   else if (facts.isFile()) search.take({ path, file, named: false });
+  else if (!facts.isDirectory()) search.failures.push({ path, reason: NOT_REGULAR });
 }
 
 /** A folder's files stand where its name with a slash would, so that the whole list is in the order of the paths. */

@@ -28,8 +28,10 @@ const LARGEST_FILE = 16 * 1024 * 1024;
 /** The text, or the reason why there is none. */
 export function readTextFile(file: string, decode: Decode): TextFile | { readonly reason: string } {
   try {
-    if (statSync(file).size > LARGEST_FILE) return { reason: 'is larger than 16 MB' };
-    return readText(readFileSync(file), decode);
+    const { size } = statSync(file);
+    if (size > LARGEST_FILE) return { reason: 'is larger than 16 MB' };
+    // A file without bytes is not opened: the system has some (below `/proc`) from which reading may never come back.
+    return readText(size === 0 ? new Uint8Array() : readFileSync(file), decode);
   } catch (error) {
     return { reason: reasonOf(error) };
   }

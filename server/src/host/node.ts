@@ -12,13 +12,14 @@ export function createNodeHost(log: Host['log']): Required<Host> {
   return { readFile: readText, readFileNow: readTextNow, log, withBudget };
 }
 
+// A file without bytes is not opened: the system has some (below `/proc`) from which reading may never come back.
 async function readText(uri: string): Promise<string | undefined> {
   if (!uri.startsWith('file:')) return undefined;
   try {
     const path = fileURLToPath(uri);
     const facts = await promises.stat(path);
     if (!facts.isFile() || facts.size > LARGEST_FILE) return undefined;
-    return decodeText(await promises.readFile(path));
+    return facts.size === 0 ? '' : decodeText(await promises.readFile(path));
   } catch {
     // No such file, no permission, a dangling link: for the engine all the same. The command line says which.
     return undefined;
@@ -31,7 +32,7 @@ function readTextNow(uri: string): string | undefined {
     const path = fileURLToPath(uri);
     const facts = statSync(path, { throwIfNoEntry: false });
     if (!facts?.isFile() || facts.size > LARGEST_FILE) return undefined;
-    return decodeText(readFileSync(path));
+    return facts.size === 0 ? '' : decodeText(readFileSync(path));
   } catch {
     // As above.
     return undefined;
