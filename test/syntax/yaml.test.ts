@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { parseDocument } from 'yaml';
 import { sourceRange } from '../../server/src/base/slice.ts';
 import { Follower, type Reached, sourceOfField } from '../../server/src/syntax/yaml/follow.ts';
-import { parseYaml } from '../../server/src/syntax/yaml/parse.ts';
+import { parseAnyYaml, parseYaml } from '../../server/src/syntax/yaml/parse.ts';
+import { readPlainYaml } from '../../server/src/syntax/yaml/plain.ts';
 import { scalarSlice } from '../../server/src/syntax/yaml/scalar-slice.ts';
 import type { YamlFile, YamlNode, YamlScalar } from '../../server/src/syntax/yaml/tree.ts';
 
@@ -254,3 +255,88 @@ test('an alias that leads nowhere is not reached', () => {
   const reached: Reached | undefined = entry && new Follower().reach(file, entry.value);
   assert.equal(reached, undefined);
 });
+
+/** What is read without the package, and what comes close to it. */
+const PLAIN_TEXTS = [
+  'services:\n  web:\n    image: nginx:1.27 # c\n    ports:\n    - "80:80"\n    - 443:443\n',
+  "# c\nversion: '3.8'\n\nservices:\n  db:\n    command: [\"-c\", x, 'y']\n    volumes: []\nvolumes:\n  data:\n",
+  'a:\n  - b: 1\n    c:\n      - - d\n        - e\n    # c\n  -   f: ${G:-h}\n      i: /j/k\n  - -l\nm: ./n o\n',
+];
+const PIECES = [
+  ...[
+    ' ',
+    '  ',
+    '\n',
+    '\n  ',
+    '\n- ',
+    '-',
+    '- ',
+    '-\n',
+    ':',
+    ': ',
+    ' : ',
+    ' #',
+    '#',
+    '\n#x\n',
+    '"',
+    "'",
+    '""',
+    "''",
+  ],
+  ...[
+    '[',
+    ']',
+    ',',
+    ',\n',
+    '{',
+    '}',
+    '[]',
+    '{}',
+    '?',
+    '? ',
+    '!',
+    '!t ',
+    '&a ',
+    '*a',
+    '|',
+    '>',
+    '---',
+    '\n---\n',
+    '\n...\n',
+  ],
+  ...['%', '@', '`', '~', '/', '$', '\\', '\t', '\r\n', '<<: ', '0', 'é', '\u2028', '\uFEFF', '\0', '='],
+];
+
+/** Texts with a few things put in, taken out or cut off; the same at every run. */
+function* mutants(count: number): Iterable<string> {
+  let state = 1;
+  const pick = (limit: number): number => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return (state >> 8) % limit;
+  };
+  for (let i = 0; i < count; i++) {
+    let text = PLAIN_TEXTS[pick(PLAIN_TEXTS.length)] ?? '';
+    for (let changes = pick(3); changes >= 0; changes--) {
+      const at = pick(text.length + 1);
+      const [piece, gone] = pick(3) === 0 ? ['', 1 + pick(8)] : [PIECES[pick(PIECES.length)] ?? '', 0];
+      text = text.slice(0, at) + piece + text.slice(at + gone);
+    }
+    yield text;
+  }
+}
+
+test('what is read without the package is read as the package reads it', () => {
+  let read = 0;
+  for (const text of [...PLAIN_TEXTS, ...mutants(6000)]) {
+    const root = readPlainYaml(text);
+    if (!root) continue;
+    read++;
+    assert.deepEqual({ roots: [root], problems: [] }, treeOf(parseAnyYaml(text, 'file:///t.yaml')), text);
+  }
+  assert.ok(PLAIN_TEXTS.every((text) => readPlainYaml(text)));
+  assert.ok(read > 500, `${read} texts were read`);
+});
+
+function treeOf({ roots, problems }: YamlFile): Pick<YamlFile, 'roots' | 'problems'> {
+  return { roots, problems };
+}

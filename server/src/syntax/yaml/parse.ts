@@ -2,12 +2,19 @@
 import { Composer, type CST, type Document, Parser } from 'yaml';
 import type { YamlFile, YamlProblem } from './tree.ts';
 import { TreeBuilder } from './build.ts';
+import { readPlainYaml } from './plain.ts';
 
 /** Deeper than any real file; the composer is recursive, so deeper texts are cut off here. */
 const DEEPEST = 200;
 
 /** Reads all documents of a text. */
 export function parseYaml(text: string, uri: string): YamlFile {
+  const root = readPlainYaml(text);
+  return root ? { uri, text, roots: [root], problems: [] } : parseAnyYaml(text, uri);
+}
+
+/** Reads all documents of a text, however they are written. */
+export function parseAnyYaml(text: string, uri: string): YamlFile {
   const problems: YamlProblem[] = [];
   const tokens = [...new Parser().parse(text)];
   for (const token of tokens) cutDeepNesting(token, problems);
