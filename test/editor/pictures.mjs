@@ -40,7 +40,7 @@ await pictureEditor();
 async function pictureTerminal() {
   const { stdout } = run(['dist/bulkhead.cjs', 'check', '--color', 'sample']);
   const text = stdout.split('\n\n').slice(0, FINDINGS).join('\n\n');
-  const body = `<pre><span style="opacity: 0.7">$ npx bulkhead check sample</span>\n${toHtml(text)}</pre>`;
+  const body = `<pre><span style="opacity: 0.7">$ bulkhead check sample</span>\n${toHtml(text)}</pre>`;
   const style =
     'body { margin: 0; background: #1b1f27; color: #e6e9ef } pre { margin: 0; padding: 20px 24px; width: max-content; font: 14px/1.45 "DejaVu Sans Mono", monospace }';
   const browser = await chromium.launch({ executablePath: needChromium(), args: CHROMIUM_ARGS });
