@@ -25,6 +25,15 @@ function entryTexts(text: string): string[] {
   return root.entries.map(({ range }) => text.slice(range.start, range.end));
 }
 
+test('an escaped quote does not close a text', () => {
+  for (const open of ["a: 'it''", "a: '''", 'a: "\\"', 'a: "b\\\\\\"\n', "a: 'it''\nb: c"]) {
+    assert.match(parse(open).problems[0]?.message ?? '', /Missing closing|Missing ['"]/u, open);
+  }
+  for (const closed of ["a: ''", "a: ''''", "a: 'it'''", 'a: ""', 'a: "\\\\"', 'a: "b\\"c"']) {
+    assert.deepEqual(parse(closed).problems, [], closed);
+  }
+});
+
 test('entries cover key and value, and nothing behind them', () => {
   assert.deepEqual(
     entryTexts('a: 1 # c\n\nb:\n  - x\n\n# c\nc: |\n  t\n\nd: &x !t {e: 1} # c\ne:\n? f\n: g\n'),

@@ -54,9 +54,23 @@ export class TreeBuilder {
     return { kind: 'alias', range, name, ...(target ? { target } : {}), ...props };
   }
 
+  /** The package takes any quote at the end of a scalar for the closing one, even an escaped one. */
+  #checkQuotes({ start, end }: TextRange): void {
+    const text = this.#text;
+    const quote = text[start];
+    if (end - start < 2 || text[end - 1] !== quote) return;
+    if (quote !== "'" && quote !== '"') return;
+    const escape = quote === "'" ? "'" : '\\';
+    let escapes = 0;
+    while (end - 2 - escapes > start && text[end - 2 - escapes] === escape) escapes++;
+    if (escapes % 2 === 1)
+      this.#problems.push({ range: { start, end }, message: `Missing closing ${quote}quote` });
+  }
+
   #scalar(node: ParsedNode, props: Props): YamlScalar {
     const scalar = isScalar(node) ? (node as Scalar) : undefined;
     const range = this.#trimmed(rangeOf(node));
+    this.#checkQuotes(range);
     // The failsafe schema leaves every scalar a text.
     const text = typeof scalar?.value === 'string' ? scalar.value : '';
     const result: YamlScalar = {
