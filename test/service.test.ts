@@ -125,6 +125,12 @@ describe('what is said', () => {
     );
   });
 
+  test('very many findings are not too many', async () => {
+    const { service, logged } = serve({ [A]: 'user root\n'.repeat(190_000) });
+    assert.equal((await service.analyze(A)).findings.length, 190_000);
+    assert.deepEqual(logged, []);
+  });
+
   test('the fixes of very many findings are applied in little time', async () => {
     const { service } = serve({ [A]: 'user root\nuser app\n'.repeat(60_000) });
     const { text, uri, findings } = await service.analyze(A);

@@ -125,7 +125,7 @@ class Outcome {
     for (const note of report.notes) this.#world.err.write(`bulkhead: ${note}\n`);
     if (report.product !== '') this.#world.out.write(report.product);
     if (report.state === 'failed') this.#hasFailed = true;
-    if (report.state !== 'foreign') this.#problems.push(...report.problems);
+    if (report.state !== 'foreign') for (const problem of report.problems) this.#problems.push(problem);
     if (report.state === 'checked') {
       this.#count(report);
       this.#show(report.shown);

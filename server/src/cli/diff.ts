@@ -17,8 +17,7 @@ export function unifiedDiff(path: string, before: string, after: string): string
   const steps = stepsOf(splitLines(before), splitLines(after));
   const isRelative = !path.startsWith('/') && !/^[A-Za-z]:/u.test(path);
   const rows = [`--- ${isRelative ? 'a/' : ''}${path}`, `+++ ${isRelative ? 'b/' : ''}${path}`];
-  for (const hunk of hunksOf(steps)) rows.push(...hunkRows(hunk));
-  return rows;
+  return [...rows, ...hunksOf(steps).flatMap(hunkRows)];
 }
 
 /** Lines with their ends, as diffs count them: only a line feed ends one. */
@@ -101,7 +100,7 @@ function hunksOf(steps: readonly Step[]): Step[][] {
     const from = Math.max(i - CONTEXT, end);
     const to = Math.min(i + CONTEXT + 1, steps.length);
     const last = hunks[hunks.length - 1];
-    if (last && i - CONTEXT <= end) last.push(...steps.slice(end, to));
+    if (last && i - CONTEXT <= end) for (const one of steps.slice(end, to)) last.push(one);
     else hunks.push(steps.slice(Math.max(0, from), to));
     end = to;
   });

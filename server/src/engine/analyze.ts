@@ -34,17 +34,14 @@ export function analyze(
 }
 
 function runRule(rule: Rule, document: SourceText, reading: Reading, options: AnalyzeOptions): Finding[] {
-  const findings: Finding[] = [];
   try {
-    for (const kind of Object.keys(rule.check)) {
-      if (!isKindOf(rule, kind)) continue;
-      findings.push(...runCheck(rule, kind, document, reading, options));
-    }
+    return Object.keys(rule.check).flatMap((kind) =>
+      isKindOf(rule, kind) ? runCheck(rule, kind, document, reading, options) : [],
+    );
   } catch (error) {
     options.onCrash(rule.id, error);
     return [];
   }
-  return findings;
 }
 
 function isKindOf(rule: Rule, kind: string): kind is SubjectKind {

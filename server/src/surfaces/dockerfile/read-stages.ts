@@ -161,7 +161,7 @@ function noteSubjects(reading: StageReading, instruction: Instruction, state: St
   noteFlagImages(file, instruction);
   if (instruction.name === 'ENV' || instruction.name === 'ARG') {
     const owner = { owner: stage.name ?? String(stage.index), scope: state.scope, isShipped: () => shipped };
-    stage.variables.push(...readVariables(file, instruction, owner));
+    for (const variable of readVariables(file, instruction, owner)) stage.variables.push(variable);
   } else if (instruction.name === 'COPY' || instruction.name === 'ADD') {
     stage.copies.push(readCopy(file, instruction, stage, state.scope));
   } else {

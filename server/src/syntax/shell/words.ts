@@ -116,13 +116,10 @@ function unescape(scope: Scope, start: number, end: number, style: Style): Piece
 
 /** `<<-` takes the tabs away that a line begins with, in what is written and not in what is expanded. */
 function withoutTabs(scope: Scope, pieces: readonly Piece[]): Piece[] {
-  const kept: Piece[] = [];
-  for (const piece of pieces) {
+  return pieces.flatMap((piece) => {
     const isWritten = scope.slice.text.slice(piece.start, piece.end) === piece.text;
-    if (isWritten) kept.push(...linesWithoutTabs(scope, piece));
-    else kept.push(piece);
-  }
-  return kept;
+    return isWritten ? linesWithoutTabs(scope, piece) : [piece];
+  });
 }
 
 function linesWithoutTabs(scope: Scope, piece: Piece): Piece[] {

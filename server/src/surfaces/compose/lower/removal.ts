@@ -19,8 +19,8 @@ export function removalEdits(
   for (const [collection, gone] of byCollection(outline, all)) {
     if (gone.length === childrenOf(collection).length) {
       if (!kept.has(collection)) edits.push(emptied(collection));
-    } else if (collection.flow) ranges.push(...flowRanges(text, collection, all));
-    else ranges.push(...gone.map((holder) => blockRange(text, collection, holder, all)));
+    } else if (collection.flow) for (const range of flowRanges(text, collection, all)) ranges.push(range);
+    else for (const holder of gone) ranges.push(blockRange(text, collection, holder, all));
   }
   return [...edits, ...joined(ranges).map((range) => ({ range, newText: '' }))];
 }
