@@ -96,7 +96,7 @@ function blockEdits(
   const indent = ' '.repeat(column);
   const lineBreak = lineBreakOf(text);
   const staying = childrenOf(collection).filter((child) => !removed.has(child));
-  const after = staying.findLast((child) => !keepsBlanks(text, child));
+  const after = staying.findLast((child) => !keepsBlanks(text, child) && hasPlainKey(child));
   if (after) {
     const end = endWithComments(text, after.range.end, column);
     const newText = lines.map((line) => `${lineBreak}${indent}${line}`).join('');
@@ -137,6 +137,11 @@ function aheadOf(
     range: { start, end: start },
     newText: lines.map((line) => `${indent}${line}${lineBreak}`).join(''),
   };
+}
+
+/** Where an entry ends whose key is no scalar (`? [a, b]`) is too often not where it seems to. */
+function hasPlainKey(holder: Holder): boolean {
+  return !('key' in holder) || holder.name !== undefined;
 }
 
 /** Whether the blank lines behind an entry belong to it (`|+`): nothing may be written between. */
