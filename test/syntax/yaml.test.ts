@@ -268,7 +268,7 @@ test('an alias that leads nowhere is not reached', () => {
 /** What is read without the package, and what comes close to it. */
 const PLAIN_TEXTS = [
   'services:\n  web:\n    image: nginx:1.27 # c\n    ports:\n    - "80:80"\n    - 443:443\n',
-  "# c\nversion: '3.8'\n\nservices:\n  db:\n    command: [\"-c\", x, 'y']\n    volumes: []\nvolumes:\n  data:\n",
+  "# c\nversion: '3.8'\n\nservices:\n  db:\n    command: [\"-c\", x, 'y']\n    volumes: []\nvolumes:\n  data:\n  more: {} # c\n",
   'a:\n  - b: 1\n    c:\n      - - d\n        - e\n    # c\n  -   f: ${G:-h}\n      i: /j/k\n  - -l\nm: ./n o\n',
 ];
 const PIECES = [

@@ -118,7 +118,8 @@ function offer(fix: Fix, subject: Subject, reading: Reading, onCrash: (error: un
 }
 
 /** Puts data into the `{{name}}` places of a message; a place without data stays, so that a test sees it. */
-function fill(message: string, data: Readonly<Record<string, string | number>> = {}): string {
+function fill(message: string, data?: Readonly<Record<string, string | number>>): string {
+  if (!data) return message;
   return message.replace(/\{\{(\w+)\}\}/gu, (place, name: string) => {
     const value = data[name];
     return value === undefined ? place : printable(String(value));

@@ -6,7 +6,7 @@ import type { TextRange } from '../../base/text.ts';
 import type { Finding, FixOffer } from '../../model/finding.ts';
 import type { Analysis } from '../../service.ts';
 import type { Target } from '../find-files.ts';
-import { addCounts, NO_COUNTS, reaches, type Counts, type FileReport } from '../report.ts';
+import { NO_COUNTS, reaches, type Counts, type FileReport } from '../report.ts';
 import type { Settings } from '../settings.ts';
 import { fileJson, problemJson, rangeJson, type FindingDetails } from './json.ts';
 import { fileText } from './text.ts';
@@ -132,7 +132,9 @@ function pathOf(uri: string, cwd: string): string {
 function countOf(analysis: Analysis): Counts {
   const said =
     analysis.status === 'judged' ? [...analysis.findings, ...analysis.problems] : analysis.findings;
-  return said.reduce((counts, { severity }) => addCounts(counts, { ...NO_COUNTS, [severity]: 1 }), NO_COUNTS);
+  const counts = { ...NO_COUNTS };
+  for (const { severity } of said) counts[severity]++;
+  return counts;
 }
 
 function fixableOf(detailed: readonly Detailed[]): FileReport['fixable'] {

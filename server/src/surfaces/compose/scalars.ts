@@ -1,5 +1,5 @@
 /** Single values of a service: texts, booleans, sizes, numbers, each as Compose casts them after interpolation. */
-import type { TextRange } from '../../base/text.ts';
+import type { Location, TextRange } from '../../base/text.ts';
 import { sourceRange } from '../../base/slice.ts';
 import type { Setting, Source } from '../../model/setting.ts';
 import { expand, type Expanded } from '../../syntax/interpolation/expand.ts';
@@ -26,8 +26,7 @@ export function readText(frame: Frame, value: Reached | undefined): Text | undef
     if (value.steps.length === 0) addProblem(frame, expanded.invalid, INVALID_VARIABLE);
     return undefined;
   }
-  const known = expanded.isKnown ? { known: expanded.slice.text } : {};
-  return { expanded, scalar, ...known };
+  return expanded.isKnown ? { expanded, scalar, known: expanded.slice.text } : { expanded, scalar };
 }
 
 const INVALID_VARIABLE =
@@ -35,13 +34,15 @@ const INVALID_VARIABLE =
 
 /** Names of the variables that a text is made of. */
 export function variablesOf(expanded: Expanded): readonly string[] {
-  const names = expanded.parts.flatMap((part) => (part.name === undefined ? [] : [part.name]));
-  return [...new Set(names)];
+  const names = new Set<string>();
+  for (const { name } of expanded.parts) if (name !== undefined) names.add(name);
+  return [...names];
 }
 
 /** A source with the places added where variables of the text are set. */
 export function throughVariables(source: Source, expanded: Expanded): Source {
-  const places = expanded.parts.flatMap((part) => (part.location ? [part.location] : []));
+  const places: Location[] = [];
+  for (const { location } of expanded.parts) if (location) places.push(location);
   return places.length === 0 ? source : { ...source, via: [...source.via, ...places] };
 }
 
@@ -83,14 +84,10 @@ export function complain(frame: Frame, field: Field, message: string): void {
 }
 
 export function originOf(field: Field, type: ValueType, text?: Text): Origin {
-  return {
-    file: field.file,
-    holder: field.entry,
-    ...(text ? { scalar: text.scalar } : {}),
-    type,
-    steps: field.value?.steps ?? field.steps,
-    variables: text ? variablesOf(text.expanded) : [],
-  };
+  const { file, entry: holder } = field;
+  const steps = field.value?.steps ?? field.steps;
+  if (!text) return { file, holder, type, steps, variables: [] };
+  return { file, holder, scalar: text.scalar, type, steps, variables: variablesOf(text.expanded) };
 }
 
 export function remember<T extends object>(frame: Frame, made: T, origin: Origin): T {

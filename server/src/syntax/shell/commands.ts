@@ -59,8 +59,8 @@ export function makeCommand(scope: Scope, parts: CommandParts, readNested: ReadN
     ...(name === undefined ? {} : { name }),
     program: program?.word ?? noProgram(reader, parts.source),
     args: args.map(({ word }) => word),
-    assignments: [...parts.assignments.map(({ assignment }) => assignment), ...assigned.map(toAssignment)],
-    wrappers: [...parts.keywords, ...wrappers],
+    assignments: assignmentsOf(parts, assigned),
+    wrappers: parts.keywords.length === 0 ? wrappers : [...parts.keywords, ...wrappers],
     ...(scope.within ? { within: scope.within } : {}),
     redirects: parts.redirects.map(({ redirect }) => redirect),
     failureIgnored: parts.fate === 'ignored',
@@ -76,6 +76,11 @@ export function makeCommand(scope: Scope, parts: CommandParts, readNested: ReadN
   if (nested) runNested(scope, draft, nested.slice, nested.errexit, readNested);
   if (made.readsScript && stdin) feed(scope, made, stdin, readNested);
   return made;
+}
+
+function assignmentsOf(parts: CommandParts, assigned: readonly ReadWord[]): readonly WordAssignment[] {
+  if (parts.assignments.length === 0 && assigned.length === 0) return [];
+  return [...parts.assignments.map(({ assignment }) => assignment), ...assigned.map(toAssignment)];
 }
 
 /** Reads what a shell gets through its standard input as a script. */

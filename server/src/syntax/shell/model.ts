@@ -98,18 +98,22 @@ export function wordOf(
   substitutions: Command[] = [],
 ): ReadWord {
   const { slice } = scope;
-  const pattern = pieces.map((piece) => piece.text).join('');
+  let pattern = '';
+  for (const piece of pieces) pattern += piece.text;
+  const source = sourceAt(scope, range.start, range.end);
+  const raw = slice.text.slice(range.start, range.end);
   return {
-    word: {
-      source: sourceAt(scope, range.start, range.end),
-      raw: slice.text.slice(range.start, range.end),
-      ...(pattern.includes(UNKNOWN) ? {} : { value: pattern }),
-      pattern,
-      substitutions,
-    },
+    word: makeWord(source, raw, pattern, substitutions),
     substitutions,
     valueSlice: () => joinPieces(slice, pieces, range.start),
   };
+}
+
+/** There are more words than of anything else, so they are made without spreading. */
+function makeWord(source: Source, raw: string, pattern: string, substitutions: Command[]): Word {
+  return pattern.includes(UNKNOWN)
+    ? { source, raw, pattern, substitutions }
+    : { source, raw, value: pattern, pattern, substitutions };
 }
 
 /** A word whose text is meant as it is: one of the exec form. */
@@ -117,13 +121,7 @@ export function literalWord(reader: Reader, slice: Slice, range: TextRange): Rea
   const { text } = slice;
   const substitutions: Command[] = [];
   return {
-    word: {
-      source: documentSource(reader, range),
-      raw: text,
-      ...(text.includes(UNKNOWN) ? {} : { value: text }),
-      pattern: text,
-      substitutions,
-    },
+    word: makeWord(documentSource(reader, range), text, text, substitutions),
     substitutions,
     valueSlice: () => slice,
   };

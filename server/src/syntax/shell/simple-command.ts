@@ -54,9 +54,12 @@ export function readSimpleCommand(scope: Scope, node: CommandNode, around: Surro
   return { made, pending };
 }
 
-/** Words without parts hold no substitution and need not be searched. */
+/** `$(`, `<(`, a backtick, or the `${ ` of newer shells. */
+const SUBSTITUTES = /[`(]|\$\{[\s|]/u;
+
+/** Words without parts hold no substitution and need not be searched, nor those without the signs that one begins with. */
 function takeWord(read: ReadWord, node: Word, pending: Pending[]): ReadWord {
-  if (node.parts) pending.push({ node, collect: read.substitutions });
+  if (SUBSTITUTES.test(read.word.raw) && node.parts) pending.push({ node, collect: read.substitutions });
   return read;
 }
 

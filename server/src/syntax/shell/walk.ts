@@ -186,5 +186,10 @@ function branch(scope: Scope): Scope {
 
 /** The scope of a part that runs in a shell of its own: nothing it does is seen outside. */
 function ownShell(scope: Scope): Scope {
-  return { ...branch(scope), shell: { ...scope.shell } };
+  return {
+    ...scope,
+    depth: scope.depth + 1,
+    variables: scope.variables.inner(),
+    shell: { errexit: scope.shell.errexit },
+  };
 }

@@ -171,9 +171,14 @@ export class TreeBuilder {
   /** Block scalars end behind their line end; what is underlined or replaced ends before it. */
   #trimmed(range: TextRange): TextRange {
     let end = range.end;
-    while (end > range.start && /\s/u.test(this.#text.charAt(end - 1))) end--;
+    while (end > range.start && isWhite(this.#text, end - 1)) end--;
     return { start: range.start, end };
   }
+}
+
+function isWhite(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code <= 0x20 || code >= 0x80 ? /\s/u.test(text.charAt(at)) : false;
 }
 
 function rangeOf(node: ParsedNode): TextRange {

@@ -67,7 +67,8 @@ export class Follower {
 
   /** The content behind a node, through any number of aliases. */
   reach(file: YamlFile, node: YamlNode, steps: readonly Step[] = []): Reached | undefined {
-    let current = node;
+    if (node.kind !== 'alias') return { file, node, steps };
+    let current: YamlNode = node;
     const way = [...steps];
     while (current.kind === 'alias') {
       if (!current.target || way.length > LONGEST_WAY) return undefined;
@@ -99,7 +100,7 @@ export class Follower {
     for (const item of node.items) {
       if (steps.length > 0 && !this.#spend()) break;
       const value = this.reach(file, item.value, steps);
-      result.push({ file, item, steps, ...(value ? { value } : {}) });
+      result.push(value ? { file, item, steps, value } : { file, item, steps });
     }
     return result;
   }
@@ -125,7 +126,7 @@ export class Follower {
 
   #field(file: YamlFile, entry: YamlEntry, name: string): Field {
     const value = this.reach(file, entry.value);
-    return { name, file, entry, steps: [], ...(value ? { value } : {}) };
+    return value ? { name, file, entry, steps: [], value } : { name, file, entry, steps: [] };
   }
 
   #merge(file: YamlFile, entry: YamlEntry, into: Map<string, Field>): void {

@@ -147,6 +147,7 @@ class PlainReader {
   #value(): YamlNode {
     const first = this.#text.charAt(this.#at);
     if (first === '"' || first === "'") return quoted(this.#text, this.#at, this.#end);
+    if (first === '{') return emptyMapping(this.#text, this.#at);
     if (first === '[') return flowList(this.#text, this.#at, this.#end);
     return plain(this.#text, this.#at, this.#end);
   }
@@ -234,6 +235,12 @@ function plain(text: string, start: number, end: number): YamlScalar {
     last = at + 1;
   }
   return scalar('plain', text.slice(start, last), start, last);
+}
+
+/** `{}`, as which volumes often stand. */
+function emptyMapping(text: string, start: number): YamlMapping {
+  if (text[start + 1] !== '}') throw new NotPlain();
+  return { kind: 'mapping', flow: true, entries: [], range: { start, end: start + 2 } };
 }
 
 /** A list in brackets of quoted texts and simple words. */

@@ -24,10 +24,12 @@ export function lineBreakOf(text: string): string {
   return feed > 0 && text[feed - 1] === '\r' ? '\r\n' : '\n';
 }
 
+const BLANKS = ' \t\uFEFF';
+
 /** Whether an offset is the first of its line that is no blank. */
 export function beginsLine(text: string, offset: number): boolean {
   let position = offset;
-  while (position > 0 && /[ \t\uFEFF]/u.test(text.charAt(position - 1))) position--;
+  while (position > 0 && BLANKS.includes(text.charAt(position - 1))) position--;
   return position === 0 || text[position - 1] === '\n';
 }
 

@@ -83,7 +83,7 @@ export class Outline {
     if (node.kind === 'alias') this.#aliases.push(node);
     for (const child of childrenOf(node)) {
       if (node.kind !== 'mapping' && node.kind !== 'sequence') continue;
-      this.#places.set(child, { collection: node, ...(within ? { within } : {}), depth });
+      this.#places.set(child, within ? { collection: node, within, depth } : { collection: node, depth });
       this.#add(child.value, child, depth + 1);
     }
   }
