@@ -124,6 +124,16 @@ test('--diff changes nothing and can be applied', () => {
   });
 });
 
+test('--diff quotes a name that could break out of its line', () => {
+  const name = 'a\n"\\b.Dockerfile';
+  inSandbox({ [name]: ADDS }, ({ run, read, folder }) => {
+    const { out } = run(['check', '--diff']);
+    assert.match(out, /^--- "a\/a\\012\\"\\\\b\.Dockerfile"$/mu);
+    execFileSync('git', ['apply', '-'], { cwd: folder, input: out });
+    assert.equal(read(name), FIXED);
+  });
+});
+
 test('--diff keeps carriage returns, so that it fits files with CRLF', () => {
   const text = ADDS.replaceAll('\n', '\r\n');
   inSandbox({ Dockerfile: text }, ({ run }) => {

@@ -16,8 +16,22 @@ export function unifiedDiff(path: string, before: string, after: string): string
   if (before === after) return [];
   const steps = stepsOf(splitLines(before), splitLines(after));
   const isRelative = !path.startsWith('/') && !/^[A-Za-z]:/u.test(path);
-  const rows = [`--- ${isRelative ? 'a/' : ''}${path}`, `+++ ${isRelative ? 'b/' : ''}${path}`];
+  const rows = [
+    `--- ${quoted(isRelative ? `a/${path}` : path)}`,
+    `+++ ${quoted(isRelative ? `b/${path}` : path)}`,
+  ];
   return [...rows, ...hunksOf(steps).flatMap(hunkRows)];
+}
+
+/** A name as `git` writes it: one that could break out of its line stands in quotes, with escapes. */
+function quoted(name: string): string {
+  if (!/[\p{Cc}"\\]/u.test(name)) return name;
+  const escaped = name.replace(/[\p{Cc}"\\]/gu, (sign) => {
+    if (sign === '"' || sign === '\\') return `\\${sign}`;
+    const bytes = sign < '\u0080' ? [sign.charCodeAt(0)] : [0xc2, sign.charCodeAt(0)];
+    return bytes.map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+  });
+  return `"${escaped}"`;
 }
 
 /** Lines with their ends, as diffs count them: only a line feed ends one. */
