@@ -80,6 +80,18 @@ async function inHost() {
     sourcemap: 'inline',
     logLevel: 'warning',
   });
+  let text = await runInHost();
+  // Now and then, under load, a window comes up without having read its workspace file; a person would reload it.
+  for (let more = 3; more > 0 && /waited in vain for the folders/.test(text); more--)
+    text = await runInHost();
+  const count = /host: (\d+) passed, (\d+) failed/.exec(text);
+  passed += Number(count?.[1] ?? 0);
+  failed += Number(count?.[2] ?? 1);
+  return count !== null && Number(count[2]) === 0;
+}
+
+/** Runs the suite in a new window; gives what was printed. */
+async function runInHost() {
   const executable = options.desktop ? process.env.VSCODE_EXECUTABLE : join(root, 'test/editor/stand-in.mjs');
   const lines = captureLines();
   try {
@@ -97,10 +109,7 @@ async function inHost() {
   } finally {
     lines.stop();
   }
-  const count = /host: (\d+) passed, (\d+) failed/.exec(lines.text());
-  passed += Number(count?.[1] ?? 0);
-  failed += Number(count?.[2] ?? 1);
-  return count !== null && Number(count[2]) === 0;
+  return lines.text();
 }
 
 /** The packed extension, installed, in a real window. */
