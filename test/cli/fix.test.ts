@@ -154,6 +154,14 @@ test('standard input is checked under a name, and comes back mended', () => {
   });
 });
 
+test('standard input without an end is given up', () => {
+  inSandbox({}, ({ run }) => {
+    const endless = run(['check', '--stdin-filename', 'Dockerfile'], { input: 'a'.repeat(17 * 1024 * 1024) });
+    assert.equal(endless.code, 2);
+    assert.match(endless.err, /Dockerfile: is larger than 16 MB/);
+  });
+});
+
 test('a Dockerfile under another name stays one while it is mended', () => {
   inSandbox({ 'build.txt': `${ADDS}ADD other.conf /etc/other.conf\n` }, ({ run, read }) => {
     assert.match(run(['check', '--fix', 'build.txt']).out, /^Fixed 2 findings\.$/m);

@@ -91,7 +91,8 @@ async function checkInput(
   if (given.operands.length > 0)
     throw new UsageError("'--stdin-filename' takes the text from standard input; leave out the paths");
   const outcome = new Outcome(settings, world, settings.mending === 'write' ? world.err : world.out);
-  const source = readText(await world.readInput(), world.machine.decode);
+  const input = await world.readInput();
+  const source = input ? readText(input, world.machine.decode) : { reason: 'is larger than 16 MB' };
   const target = { path: name, file: resolve(world.cwd, name), named: true };
   outcome.take(
     'reason' in source ? failedReport(name, source.reason) : inspector.inspectText(target, source),

@@ -22,7 +22,8 @@ export interface World {
   readonly registry: Registry;
   readonly machine: Machine;
   readVersion(): string;
-  readInput(): Promise<Uint8Array>;
+  /** Standard input; undefined when it is longer than any text that is checked. */
+  readInput(): Promise<Uint8Array | undefined>;
   /** The page of a rule as Markdown. */
   readPage(ruleId: string): string | undefined;
   /** Begins to serve the language server protocol over the standard streams. */

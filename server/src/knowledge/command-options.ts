@@ -162,8 +162,7 @@ export function optionsOf({ name = '', args }: Pick<Command, 'name' | 'args'>): 
     if (!word) break;
     const { pattern } = word;
     if (pattern === '--') {
-      operands.push(...args.slice(i + 1));
-      break;
+      return { options, operands: operands.concat(args.slice(i + 1)) };
     }
     if (!pattern.startsWith('-') || pattern === '-') {
       operands.push(word);
@@ -172,7 +171,7 @@ export function optionsOf({ name = '', args }: Pick<Command, 'name' | 'args'>): 
     const found = pattern.startsWith('--')
       ? longOption(shape, word, args[i + 1])
       : letters(shape, word, args[i + 1]);
-    options.push(...found);
+    for (const option of found) options.push(option);
     if (found.at(-1)?.valueWord) i++;
   }
   return { options, operands };

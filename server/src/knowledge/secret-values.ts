@@ -78,8 +78,7 @@ function looksRandom(text: string): boolean {
   const kinds = [/[a-z]/u, /[A-Z]/u, /\d/u, /[+/=_!@#^&*-]/u].filter((kind) => kind.test(text)).length;
   if (kinds < 3 || !/\d/u.test(text)) return false;
   // Words joined by dashes, dots or slashes are names and versions.
-  const longest = Math.max(...text.split(/[-_./:]/u).map((part) => part.length));
-  return longest >= LEAST_RANDOM && new Set(text).size >= 10;
+  return text.split(/[-_./:]/u).some((part) => part.length >= LEAST_RANDOM) && new Set(text).size >= 10;
 }
 
 const DUMMY_WORDS = new Set(

@@ -9,7 +9,8 @@ import {
   type WorkDoneProgressReport,
 } from 'vscode-languageserver';
 import type { CheckWorkspaceParams, CheckWorkspaceResult } from '../protocol.ts';
-import { nextTick, publish, type Report, reportOn } from './diagnostics.ts';
+import { publish, type Report, reportOn } from './diagnostics.ts';
+import { nextTick } from './guard.ts';
 import type { Session } from './session.ts';
 
 type Counts = { -readonly [Name in keyof CheckWorkspaceResult]: CheckWorkspaceResult[Name] };

@@ -1,5 +1,6 @@
 /** The light bulb: the fixes of the findings under the cursor, then their pages; and the action that mends a whole file. */
 import {
+  type CancellationToken,
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
@@ -12,7 +13,7 @@ import type { ApplyUnsafeFixCommand } from '../protocol.ts';
 import type { Analysis } from '../service.ts';
 import { findingsOf, findingToDiagnostic, fromRange } from './convert.ts';
 import { FIX_ALL_KIND, fixAllAction } from './fix-all.ts';
-import { inTime } from './guard.ts';
+import { giveWay, inTime } from './guard.ts';
 import type { Session } from './session.ts';
 import { unsafeFix, workspaceEdit } from './workspace-edit.ts';
 
@@ -20,7 +21,12 @@ import { unsafeFix, workspaceEdit } from './workspace-edit.ts';
 export const EXPLAIN_COMMAND = 'bulkhead.explain';
 
 /** Answers `textDocument/codeAction`. */
-export async function codeActions(session: Session, params: CodeActionParams): Promise<CodeAction[]> {
+export async function codeActions(
+  session: Session,
+  params: CodeActionParams,
+  token: CancellationToken,
+): Promise<CodeAction[]> {
+  await giveWay(token);
   const { uri } = params.textDocument;
   if (!session.abilities.codeActionLiterals || !(await session.settings.isEnabled(uri))) return [];
   const analysis = await session.service.analyze(uri);

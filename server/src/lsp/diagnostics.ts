@@ -9,7 +9,7 @@ import {
 } from 'vscode-languageserver';
 import type { AnalyzedParams } from '../protocol.ts';
 import { toDiagnostics } from './convert.ts';
-import { cancelled } from './guard.ts';
+import { cancelled, giveWay, nextTick } from './guard.ts';
 import type { Session } from './session.ts';
 
 /** What a text's diagnostics are at one moment. */
@@ -47,9 +47,7 @@ export async function pullDiagnostics(
   previousResultId: string | undefined,
   token: CancellationToken,
 ): Promise<DocumentDiagnosticReport> {
-  // A cancellation or the next keystroke may already be waiting behind this request.
-  await nextTick();
-  if (token.isCancellationRequested) throw cancelled();
+  await giveWay(token);
   const report = await reportOn(session, uri);
   tellAnalyzed(session, uri, report);
   const own = answer(report, previousResultId);
@@ -130,13 +128,6 @@ export async function publish(
     uri,
     diagnostics: [...items],
     ...(version === undefined || !session.abilities.diagnosticVersion ? {} : { version }),
-  });
-}
-
-/** Lets waiting messages be read before work begins. */
-export function nextTick(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, 0);
   });
 }
 

@@ -1,10 +1,10 @@
 /** All safe fixes of a text as one edit. */
-import type { CodeAction } from 'vscode-languageserver';
+import type { CancellationToken, CodeAction } from 'vscode-languageserver';
 import type { TextEdit } from '../base/text.ts';
 import type { FixOffer } from '../model/finding.ts';
 import { type Analysis, applyFixes, createService } from '../service.ts';
 import { findingsOf } from './convert.ts';
-import { inTime } from './guard.ts';
+import { giveWay, inTime } from './guard.ts';
 import type { Session } from './session.ts';
 import { workspaceEdit } from './workspace-edit.ts';
 
@@ -12,6 +12,12 @@ export const FIX_ALL_KIND = 'source.fixAll.bulkhead';
 
 /** Rounds end by themselves, because a safe fix ends its finding; this is for a rule that breaks that promise. */
 const MOST_ROUNDS = 20;
+
+/** After this time no further round begins, in milliseconds. */
+const PATIENCE = 3000;
+
+/** The mended texts, by what was known of the texts: the light bulb asks again at every step of the cursor. */
+const mended = new WeakMap<Analysis, Promise<string>>();
 
 /** The action, when there is a safe fix to make; its edit comes with it or, where the client can, when it is resolved. */
 export async function fixAllAction(session: Session, analysis: Analysis): Promise<CodeAction[]> {
@@ -25,14 +31,21 @@ export async function fixAllAction(session: Session, analysis: Analysis): Promis
 }
 
 /** Answers `codeAction/resolve`. */
-export async function resolveAction(session: Session, action: CodeAction): Promise<CodeAction> {
+export async function resolveAction(
+  session: Session,
+  action: CodeAction,
+  token: CancellationToken,
+): Promise<CodeAction> {
+  await giveWay(token);
   const uri = uriIn(action.data);
   if (action.kind !== FIX_ALL_KIND || uri === undefined) return action;
   return withEdit(session, action, await session.service.analyze(uri));
 }
 
 async function withEdit(session: Session, action: CodeAction, analysis: Analysis): Promise<CodeAction> {
-  const edit = shortestEdit(analysis.text, await fixedText(session, analysis));
+  const known = mended.get(analysis) ?? fixedText(session, analysis);
+  mended.set(analysis, known);
+  const edit = shortestEdit(analysis.text, await known);
   return edit === undefined ? action : { ...action, edit: workspaceEdit(session, analysis, [edit]) };
 }
 
@@ -41,8 +54,9 @@ async function fixedText(session: Session, analysis: Analysis): Promise<string> 
   const { uri } = analysis;
   const languageId = session.documents.get(uri)?.languageId;
   const service = createService({ ...session.host, readFile: session.textOf }, session.registry);
+  const end = Date.now() + PATIENCE;
   let text = analysis.text;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MOST_ROUNDS && Date.now() < end; round++) {
     service.open({ uri, text, ...(languageId === undefined ? {} : { languageId }) });
     const findings = (await service.analyze(uri)).findings;
     const fixed = inTime(session.host, () => applyFixes(text, uri, findings, isSafe));

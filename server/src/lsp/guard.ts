@@ -1,5 +1,5 @@
 /** Keeps one failing request from costing more than its own answer. */
-import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { type CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Host } from '../base/host.ts';
 
 /** Runs a handler; when it throws, the error is logged and the client gets the empty answer. */
@@ -26,6 +26,19 @@ const BUDGET = 3000;
 /** Runs work that a text could make endless, as long as the host allows. */
 export function inTime<T>(host: Host, work: () => T): T {
   return host.withBudget ? host.withBudget(BUDGET, work) : work();
+}
+
+/** Lets waiting messages be read before work begins. */
+export function nextTick(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
+}
+
+/** Before work that costs: a cancellation or the next keystroke may already be waiting behind this request. */
+export async function giveWay(token: CancellationToken): Promise<void> {
+  await nextTick();
+  if (token.isCancellationRequested) throw cancelled();
 }
 
 /** What a cancelled request answers. */

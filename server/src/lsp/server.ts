@@ -93,10 +93,10 @@ function answerEditor(session: Session, { check }: Listeners): void {
     ),
   );
   connection.onCodeAction(
-    guarded(log, 'textDocument/codeAction', [], (params) => codeActions(session, params)),
+    guarded(log, 'textDocument/codeAction', [], (params, token) => codeActions(session, params, token)),
   );
-  connection.onCodeActionResolve((action) =>
-    guarded(log, 'codeAction/resolve', action, () => resolveAction(session, action))(),
+  connection.onCodeActionResolve((action, token) =>
+    guarded(log, 'codeAction/resolve', action, () => resolveAction(session, action, token))(),
   );
   connection.onExecuteCommand(
     guarded(log, 'workspace/executeCommand', null, async (params) => {

@@ -82,9 +82,18 @@ function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }
 
-async function readInput(): Promise<Uint8Array> {
+/** More than any text that is checked; what comes behind it is not read. */
+const LONGEST_INPUT = 16 * 1024 * 1024;
+
+async function readInput(): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length > LONGEST_INPUT) return undefined;
+    chunks.push(bytes);
+  }
   return Buffer.concat(chunks);
 }
 
