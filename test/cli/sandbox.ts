@@ -66,7 +66,8 @@ function run(cwd: string, args: readonly string[], { input, env, uid }: RunOptio
     ...(input === undefined ? {} : { input }),
     ...(uid === undefined ? {} : { uid }),
   });
-  if (error) throw error;
+  // A program that has read enough may go away before its input has ended.
+  if (error && !('code' in error && error.code === 'EPIPE')) throw error;
   return { code: status, out: stdout, err: stderr };
 }
 
