@@ -16,8 +16,6 @@ import type { World } from './world.ts';
 
 /** From this number of files on, how the process is set up matters more than what that costs. */
 const MANY = 100;
-/** Below this number of files one thread is done before others have started. */
-const WORTH_THREADS = 300;
 /** The width where no terminal says one. */
 const COLUMNS = 120;
 
@@ -57,7 +55,7 @@ async function checkPaths(
   const outcome = new Outcome(settings, world);
   for (const { path, reason } of failures) outcome.take(failedReport(path, reason));
   if (targets.length >= MANY) await world.expectMany();
-  const size = jobs ?? (targets.length < WORTH_THREADS ? 1 : await world.countProcessors());
+  const size = jobs ?? (targets.length < world.worthThreads ? 1 : await world.countProcessors());
   await inspectAll(targets, size, settings, inspector, world, (report) => outcome.take(report));
   if (outcome.isEmpty) {
     world.err.write(`bulkhead: no Dockerfile or Compose file in ${paths.map(printable).join(', ')}\n`);

@@ -28,6 +28,8 @@ export interface World {
   readPage(ruleId: string): string | undefined;
   /** Begins to serve the language server protocol over the standard streams. */
   startServer(): Promise<void>;
+  /** Below this number of files one thread is done before others have warmed up. */
+  readonly worthThreads: number;
   /** How many processors there are to use. */
   countProcessors(): Promise<number>;
   /** Makes this process ready for many files. */

@@ -1,7 +1,7 @@
-/**
- * Reads at once what most files are written in: block style with short keys, texts on one line, lists in brackets on one line.
- * Whatever is not certainly that (anchors, tags, escapes, block scalars, errors) is left to the `yaml` package.
- */
+/** Reads at once what most files are written in; whatever is not certainly that is left to the `yaml` package. */
+
+// That is: block style with short keys, texts on one line, lists in brackets on one line.
+// It is not: anchors, tags, escapes, block scalars, errors.
 import type { YamlEntry, YamlItem, YamlMapping, YamlNode, YamlScalar, YamlSequence } from './tree.ts';
 
 /** The only document of a text, just as the package would have it; undefined for all that needs the package. */
