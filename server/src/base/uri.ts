@@ -18,7 +18,7 @@ export function fileNameOf(uri: string): string {
 
 /** The URI of a relative path (slashes, `.` and `..` allowed) in a folder; an absolute path replaces the folder's. */
 export function resolvePath(folder: string, path: string): string {
-  const root = /^[a-z][a-z\d+.-]*:(?:\/\/[^/]*)?/iu.exec(folder)?.[0] ?? '';
+  const root = /^[a-z][a-z\d+.-]*:(?:\/\/[^/]*)?/i.exec(folder)?.[0] ?? '';
   const parts = path.startsWith('/') ? [] : folder.slice(root.length).split('/');
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue;

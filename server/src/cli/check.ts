@@ -50,7 +50,7 @@ async function checkPaths(
   const jobs = jobsOf(given);
   const paths = given.operands.length > 0 ? given.operands : ['.'];
   if (paths.includes('')) throw new UsageError('a path is empty');
-  const isCandidate = (file: string): boolean => /\.ya?ml$/iu.test(file) || inspector.knowsName(file);
+  const isCandidate = (file: string): boolean => /\.ya?ml$/i.test(file) || inspector.knowsName(file);
   const { targets, failures } = findFiles(world.cwd, paths, isCandidate);
   const outcome = new Outcome(settings, world);
   for (const { path, reason } of failures) outcome.take(failedReport(path, reason));

@@ -23,19 +23,19 @@ interface Switch {
   readonly value?: RegExp;
 }
 
-const OFF = /^(?:false|0|no|off)$/iu;
-const ON_OR_NOTHING = /^(?:true|1|yes|on)?$/iu;
+const OFF = /^(?:false|0|no|off)$/i;
+const ON_OR_NOTHING = /^(?:true|1|yes|on)?$/i;
 
 const SWITCHES: readonly Switch[] = [
   { programs: /^curl$/u, option: /^(?:-k|--insecure|--proxy-insecure|--doh-insecure)$/u },
   { programs: /^wget2?$/u, option: /^--no-check-c[a-z]*$/u },
-  { programs: /^wget2?$/u, option: /^--check-certificate$/u, value: /^(?:off|no|quiet)$/iu },
+  { programs: /^wget2?$/u, option: /^--check-certificate$/u, value: /^(?:off|no|quiet)$/i },
   { programs: /^aria2c$/u, option: /^--check-certificate$/u, value: OFF },
   { programs: /^(?:https?|xh)$/u, option: /^--verify$/u, value: OFF },
   {
     programs: /^git$/u,
     option: /^(?:-c|--config)$/u,
-    value: /^http\.(?:.*\.)?sslverify=(?:false|0|no|off)$/iu,
+    value: /^http\.(?:.*\.)?sslverify=(?:false|0|no|off)$/i,
   },
   { programs: /^(?:pip[\d.]*|python[\d.]*)$/u, option: /^--trusted-host$/u, value: /./u },
   { programs: /^uvx?$/u, option: /^--allow-insecure-host$/u, value: /./u },
@@ -44,12 +44,12 @@ const SWITCHES: readonly Switch[] = [
   {
     programs: /^(?:apt|apt-get|aptitude)$/u,
     option: /^(?:-o|--option)$/u,
-    value: /::Verify-(?:Peer|Host)\s*=\s*"?(?:false|0|no|off)"?$/iu,
+    value: /::Verify-(?:Peer|Host)\s*=\s*"?(?:false|0|no|off)"?$/i,
   },
   {
     programs: /^(?:yum|t?dnf5?|microdnf)$/u,
     option: /^--setopt$/u,
-    value: /^(?:.*\.)?sslverify\s*=\s*(?:false|0|no|off)$/iu,
+    value: /^(?:.*\.)?sslverify\s*=\s*(?:false|0|no|off)$/i,
   },
   { programs: /^(?:kubectl|helm|oc)$/u, option: /^--insecure-skip-tls-verify$/u, value: ON_OR_NOTHING },
   {
@@ -78,23 +78,23 @@ interface Keeping {
 }
 
 const KEEPINGS: readonly Keeping[] = [
-  { programs: /^git$/u, key: /^http\.(?:.*\.)?sslverify$/iu, off: OFF, on: 'true' },
+  { programs: /^git$/u, key: /^http\.(?:.*\.)?sslverify$/i, off: OFF, on: 'true' },
   { programs: /^(?:npm|pnpm|yarn)$/u, key: /^(?:strict-ssl|enableStrictSsl)$/u, off: OFF, on: 'true' },
   { programs: /^(?:conda|mamba|micromamba)$/u, key: /^ssl_verify$/u, off: OFF, on: 'true' },
   { programs: /^bundler?$/u, key: /^ssl_verify_mode$/u, off: /^0$/u, on: '1' },
-  { programs: /^composer$/u, key: /^disable-tls$/u, off: /^(?:true|1)$/iu, on: 'false' },
+  { programs: /^composer$/u, key: /^disable-tls$/u, off: /^(?:true|1)$/i, on: 'false' },
   {
     programs: /^gcloud$/u,
     key: /^auth\/disable_ssl_validation$/u,
-    off: /^(?:true|1|yes|on)$/iu,
+    off: /^(?:true|1|yes|on)$/i,
     on: 'false',
   },
-  { programs: /^poetry$/u, key: /^certificates\..+\.cert$/u, off: /^false$/iu },
+  { programs: /^poetry$/u, key: /^certificates\..+\.cert$/u, off: /^false$/i },
   { programs: /^pip[\d.]*$/u, key: /^[\w-]+\.trusted-host$/u, off: /./u },
 ];
 
 /** The cmdlets of PowerShell that fetch, and their short names. */
-const CMDLETS = /^(?:invoke-(?:webrequest|restmethod)|iwr|irm)$/iu;
+const CMDLETS = /^(?:invoke-(?:webrequest|restmethod)|iwr|irm)$/i;
 
 /** All places where a command switches the check off. */
 export function uncheckedBy(command: Command): readonly Unchecked[] {
@@ -120,7 +120,7 @@ export function uncheckedBy(command: Command): readonly Unchecked[] {
 
 function uncheckedByCmdlet({ args }: Command): readonly Unchecked[] {
   return args
-    .filter(({ raw }) => /^-SkipCertificateCheck(?::\$true)?$/iu.test(raw))
+    .filter(({ raw }) => /^-SkipCertificateCheck(?::\$true)?$/i.test(raw))
     .map((word) => ({ source: word.source, label: word.raw, remedy: { kind: 'remove', words: [word] } }));
 }
 
@@ -186,7 +186,7 @@ const VARIABLES: readonly { readonly name: RegExp; readonly off: RegExp }[] = [
   { name: /^GIT_SSL_NO_VERIFY$/u, off: /^/u },
   { name: /^NODE_TLS_REJECT_UNAUTHORIZED$/u, off: /^0$/u },
   { name: /^PYTHONHTTPSVERIFY$/u, off: /^0$/u },
-  { name: /^(?:npm_config_strict_ssl|YARN_(?:ENABLE_)?STRICT_SSL)$/iu, off: OFF },
+  { name: /^(?:npm_config_strict_ssl|YARN_(?:ENABLE_)?STRICT_SSL)$/i, off: OFF },
   { name: /^CONDA_SSL_VERIFY$/u, off: OFF },
   { name: /^BUNDLE_SSL_VERIFY_MODE$/u, off: /^0$/u },
   { name: /^PERL_LWP_SSL_VERIFY_HOSTNAME$/u, off: /^0$/u },
@@ -205,7 +205,7 @@ export function isUncheckedBy(name: string, value: string): boolean {
   if (HOST_LISTS.test(name)) {
     return text
       .split(/[\s,]+/u)
-      .some((host) => host !== '' && !/^(?:none|off)$/iu.test(host) && hostKindOf(host) !== 'self');
+      .some((host) => host !== '' && !/^(?:none|off)$/i.test(host) && hostKindOf(host) !== 'self');
   }
   return VARIABLES.some((one) => one.name.test(name) && one.off.test(text));
 }

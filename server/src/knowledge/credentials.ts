@@ -119,10 +119,16 @@ function withoutTrailing(parts: readonly string[]): readonly string[] {
 
 /** `DB_PASSWORD`, `dbPassword`, `db-password2` → `db`, `password`; a word of digits alone becomes empty. */
 function nameWords(name: string): readonly string[] {
-  return name
-    .split(/[^\p{L}\d]+|(?<=[\p{Ll}\d])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u)
-    .filter((part) => part !== '')
-    .map((part) => withoutDigits(part.toLowerCase()));
+  // The classes of all letters cost more than a small file to check, and nearly every name does without.
+  const parts = isAscii(name)
+    ? name.split(/[^A-Za-z\d]+|(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/)
+    : name.split(/[^\p{L}\d]+|(?<=[\p{Ll}\d])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u);
+  return parts.filter((part) => part !== '').map((part) => withoutDigits(part.toLowerCase()));
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
+  return true;
 }
 
 /** `password2` → `password`. */

@@ -70,12 +70,12 @@ function wgetFetch({ name: _name, ...rest }: Command): Fetch | undefined {
 }
 
 function plainFetch(command: Command): Fetch | undefined {
-  const address = optionsOf(command).operands.find(({ pattern }) => /^(?:https?:)?\/\/|\./iu.test(pattern));
+  const address = optionsOf(command).operands.find(({ pattern }) => /^(?:https?:)?\/\/|\./i.test(pattern));
   return address && { address };
 }
 
 function aria2Fetch(command: Command): Fetch | undefined {
-  const address = command.args.find(({ pattern }) => /^https?:/iu.test(pattern));
+  const address = command.args.find(({ pattern }) => /^https?:/i.test(pattern));
   const index = command.args.findIndex(({ pattern }) => pattern === '-o' || pattern === '--out');
   const named = index < 0 ? undefined : command.args[index + 1];
   return address && { address, file: named ? textOf(named) : lastPart(address) };
@@ -111,7 +111,7 @@ const CHECKSUM_PROGRAMS =
   /^(?:(?:md5|sha\d*|b2|b3|ck|xxh\w*)sum|rhash|digest|gpgv?2?|gpg-agent|cosign|minisign|signify|slsa-verifier|rekor-cli|sq|sqv|notation)$/u;
 
 /** Functions of languages that a short program checks a file with. */
-const CHECKS_INSIDE = /hash_file|hash_equals|hashlib|openssl_verify|digest::|createhash|createverify/iu;
+const CHECKS_INSIDE = /hash_file|hash_equals|hashlib|openssl_verify|digest::|createhash|createverify/i;
 
 /** Whether a command checks a checksum or a signature, whatever of; what exactly is beyond reading a text. */
 export function isVerification({ name = '', args }: Command): boolean {
@@ -123,5 +123,5 @@ export function isVerification({ name = '', args }: Command): boolean {
   if (name === 'gh') return words[0] === 'attestation';
   if (/^(?:php|python|perl|ruby|node)/u.test(name)) return words.some((word) => CHECKS_INSIDE.test(word));
   if (name === 'aria2c') return words.some((word) => word.startsWith('--checksum'));
-  return /^(?:get-filehash|certutil|get-authenticodesignature)$/iu.test(name) || /verif/iu.test(name);
+  return /^(?:get-filehash|certutil|get-authenticodesignature)$/i.test(name) || /verif/i.test(name);
 }

@@ -44,7 +44,7 @@ const WINDOWS_PIPES: ReadonlyMap<string, string> = new Map([
 
 /** The engine whose socket or pipe this path is. */
 export function engineSocketAt(path: string): EngineSocket | undefined {
-  const pipe = /^[\\/]{2}\.[\\/]pipe[\\/]([\w.-]+)$/iu.exec(path)?.[1]?.toLowerCase();
+  const pipe = /^[\\/]{2}\.[\\/]pipe[\\/]([\w.-]+)$/i.exec(path)?.[1]?.toLowerCase();
   const engine = pipe === undefined ? undefined : WINDOWS_PIPES.get(pipe);
   if (engine !== undefined) return { engine, rootless: false };
   const parts = partsOf(path);

@@ -10,7 +10,7 @@ export type HostKind = 'self' | 'neighbour' | 'remote' | 'unknown';
 
 /** The host of an address, in small letters, without user and port; `''` when there is none. */
 export function hostOf(address: string): string {
-  const found = /^(?:[a-z][a-z\d+.-]{0,20}:\/\/)?(?:[^/?#@\s]{0,200}@)?(\[[\da-f:.]+\]|[^/:?#@\s]+)/iu.exec(
+  const found = /^(?:[a-z][a-z\d+.-]{0,20}:\/\/)?(?:[^/?#@\s]{0,200}@)?(\[[\da-f:.]+\]|[^/:?#@\s]+)/i.exec(
     address,
   );
   return (found?.[1] ?? '').toLowerCase();
@@ -18,7 +18,7 @@ export function hostOf(address: string): string {
 
 /** `address` may hold U+FFFC for what an expansion decides. */
 export function hostKindOf(address: string): HostKind {
-  if (/^file:/iu.test(address)) return 'self';
+  if (/^file:/i.test(address)) return 'self';
   const host = hostOf(address);
   if (host === '') return 'unknown';
   if (/^(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\]|[\w-]+\.localhost)$/u.test(host)) return 'self';

@@ -41,18 +41,18 @@ const SWITCHES = new Set(
 /** Empty, a switch, a stretch of time, or a blank to be filled in: `<your token>`, `***`, `xxxx`. */
 function saysNothing(text: string): boolean {
   if (text === '' || SWITCHES.has(text.toLowerCase())) return true;
-  if (/^\d+ ?(?:ms|[smhdwy]|sec|min|hours?|days?)$/iu.test(text)) return true;
-  return /^<.*>$/su.test(text) || /^\[.*\]$/su.test(text) || /^[*.x_\-…]+$/iu.test(text);
+  if (/^\d+ ?(?:ms|[smhdwy]|sec|min|hours?|days?)$/i.test(text)) return true;
+  return /^<.*>$/su.test(text) || /^\[.*\]$/su.test(text) || /^[*.x_\-…]+$/i.test(text);
 }
 
 /** A variable, a template, a path, an address or a name of a place where the secret is. */
 function pointsElsewhere(text: string): boolean {
   if (/^[$%@]/u.test(text) || /^\{\{.*\}\}$/su.test(text)) return true;
-  if (/^(?:\/|\.{1,2}\/|~\/|[a-z]:[\\/])[\w./\\ -]*$/iu.test(text)) return true;
-  if (/^[\w.-]+\.(?:cer|cert|conf|crt|env|jks|json|key|kdbx|p12|pem|pfx|pub|txt|ya?ml)$/iu.test(text))
+  if (/^(?:\/|\.{1,2}\/|~\/|[a-z]:[\\/])[\w./\\ -]*$/i.test(text)) return true;
+  if (/^[\w.-]+\.(?:cer|cert|conf|crt|env|jks|json|key|kdbx|p12|pem|pfx|pub|txt|ya?ml)$/i.test(text))
     return true;
-  if (/^(?:arn|vault|op|ssm|secretref|file|keyvault|gcp-secret|sm):/iu.test(text)) return true;
-  return /^[a-z][a-z\d+.-]*:\/\//iu.test(text);
+  if (/^(?:arn|vault|op|ssm|secretref|file|keyvault|gcp-secret|sm):/i.test(text)) return true;
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(text);
 }
 
 /** `neo4j/letmein`, `admin:letmein`, but not `server:8080`. */
@@ -64,10 +64,10 @@ function judgePair(text: string): ValueVerdict {
 
 /** The id of an OpenPGP key or of a certificate: 8, 16, 32 or 40 hexadecimal digits, in groups or not. */
 function isFingerprint(text: string, claim: SecretClaim): boolean {
-  const digits = text.replace(/[\s:]/gu, '').replace(/^0x/iu, '');
+  const digits = text.replace(/[\s:]/gu, '').replace(/^0x/i, '');
   if (![8, 16, 32, 40, 64].includes(digits.length)) return false;
   // An API key may well be 32 lower-case digits; an id of GnuPG is written in capitals.
-  return claim === 'key' ? /^[\da-f]+$/iu.test(digits) : /^[\dA-F]+$/u.test(digits) && digits.length <= 40;
+  return claim === 'key' ? /^[\da-f]+$/i.test(digits) : /^[\dA-F]+$/u.test(digits) && digits.length <= 40;
 }
 
 const LEAST_RANDOM = 16;
@@ -89,7 +89,7 @@ const DUMMY_WORDS = new Set(
 
 /** Passwords of first installations, and those that every list of common passwords begins with. */
 const COMMON =
-  /^(?:admin|administrator|root|toor|guest|user|postgres|mysql|mariadb|mongo|mongodb|redis|rabbitmq|minio|grafana|sa|qwerty|letmein|welcome|abc|123)\d{0,6}!?$/iu;
+  /^(?:admin|administrator|root|toor|guest|user|postgres|mysql|mariadb|mongo|mongodb|redis|rabbitmq|minio|grafana|sa|qwerty|letmein|welcome|abc|123)\d{0,6}!?$/i;
 
 /** Whether a value stands in for a secret: `changeme`, `your-secret-here`, `password123`. */
 export function isDummy(text: string): boolean {
@@ -99,7 +99,7 @@ export function isDummy(text: string): boolean {
     .map((part) => part.replace(/^\d+|\d{1,6}$/gu, ''))
     .filter((part) => part !== '');
   if (COMMON.test(text)) return true;
-  if (/x{4,}|(.)\1{7,}|example|change.?(?:me|this|it)|placeholder|123456789/iu.test(text)) return true;
+  if (/x{4,}|(.)\1{7,}|example|change.?(?:me|this|it)|placeholder|123456789/i.test(text)) return true;
   return parts.length > 0 && parts.some((part) => DUMMY_WORDS.has(part)) && text.length <= 40;
 }
 
@@ -142,9 +142,14 @@ const FORMS: readonly Form[] = [
   },
 ];
 
+/** The length of the shortest text that has one of the forms: a Slack token. */
+const SHORTEST_FORM = 15;
+
 /** The secret that a value holds by its form; undefined when it has none of the known ones. */
 export function secretFormOf(value: string): SecretForm | undefined {
   if (value.length > LONGEST_VALUE) return undefined;
+  // Most values are too short for any of the forms, and an expression costs most when it is used for the first time.
+  if (value.length < SHORTEST_FORM) return addressWithPassword(value);
   for (const { title, matches, oftenPublic = false } of FORMS) {
     const found = matches.exec(value)?.[0];
     if (found === undefined) continue;
@@ -154,12 +159,13 @@ export function secretFormOf(value: string): SecretForm | undefined {
 }
 
 function isStandIn(token: string): boolean {
-  return /example|x{6,}|(.)\1{7,}|1234567890|abcdefghij/iu.test(token);
+  return /example|x{6,}|(.)\1{7,}|1234567890|abcdefghij/i.test(token);
 }
 
 /** `postgres://app:letmein@db/app`; a password that is a reference to something else is none. */
 function addressWithPassword(value: string): SecretForm | undefined {
-  const password = /\b[a-z][a-z\d+.-]{1,20}:\/\/[^\s:/?#@]{0,200}:([^\s/?#@]{1,200})@/iu.exec(value)?.[1];
+  if (!value.includes('@')) return undefined;
+  const password = /\b[a-z][a-z\d+.-]{1,20}:\/\/[^\s:/?#@]{0,200}:([^\s/?#@]{1,200})@/i.exec(value)?.[1];
   if (password === undefined || saysNothing(password) || /^[$%{]/u.test(password)) return undefined;
   return { title: 'an address with a password', dummy: isDummy(password), issued: false, oftenPublic: false };
 }

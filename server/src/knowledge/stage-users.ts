@@ -12,7 +12,7 @@ export type Foundation =
 
 /** Whether a user, with or without a group, is the superuser: `root`, `0`, `0:1000`, or the administrator of a Windows container. */
 export function isRootUser(user: string): boolean {
-  return /^(?:root|0+|containeradministrator)(?::.*)?$/iu.test(user.trim());
+  return /^(?:root|0+|containeradministrator)(?::.*)?$/i.test(user.trim());
 }
 
 /** The stages from this one down to the one that stands on an image of somebody else. */

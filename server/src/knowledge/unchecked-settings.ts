@@ -11,15 +11,15 @@ interface FileSetting {
 }
 
 const FILE_SETTINGS: readonly FileSetting[] = [
-  { file: /(?:^|[/.])wgetrc$/u, text: /\bcheck[-_]certificate\s*=\s*(?:off|no|0|quiet)\b/iu },
+  { file: /(?:^|[/.])wgetrc$/u, text: /\bcheck[-_]certificate\s*=\s*(?:off|no|0|quiet)\b/i },
   { file: /(?:^|\/)[._]?curlrc$/u, text: /(?:^|[\n ]|\\n)(?:-k|-{0,2}insecure)(?=$|[\n ]|\\n)/u },
   { file: /(?:^|[/.])(?:npmrc|yarnrc)$/u, text: /\bstrict-ssl[=\s]+"?false\b/u },
   { file: /\.yarnrc\.yml$/u, text: /\benableStrictSsl:\s*false\b/u },
-  { file: /\/apt\.conf(?:$|\.d\/)/u, text: /\bVerify-(?:Peer|Host)["=\s]+(?:false|0|no)\b/iu },
-  { file: /(?:\/(?:yum|dnf)\.conf|\.repo)$/u, text: /\bsslverify\s*=\s*(?:0|false|no)\b/iu },
-  { file: /(?:\.|\/)git(?:config|\/config)$/u, text: /(?:\b|\\[nt])sslverify\s*=\s*(?:0|false|no|off)\b/iu },
+  { file: /\/apt\.conf(?:$|\.d\/)/u, text: /\bVerify-(?:Peer|Host)["=\s]+(?:false|0|no)\b/i },
+  { file: /(?:\/(?:yum|dnf)\.conf|\.repo)$/u, text: /\bsslverify\s*=\s*(?:0|false|no)\b/i },
+  { file: /(?:\.|\/)git(?:config|\/config)$/u, text: /(?:\b|\\[nt])sslverify\s*=\s*(?:0|false|no|off)\b/i },
   { file: /(?:^|\/)pip\.conf$/u, text: /\btrusted-host\s*=\s*[^\s\\]/u },
-  { file: /\.condarc$/u, text: /\bssl_verify:\s*(?:false|no|off)\b/iu },
+  { file: /\.condarc$/u, text: /\bssl_verify:\s*(?:false|no|off)\b/i },
   { file: /(?:\.|\/)gemrc$/u, text: /:ssl_verify_mode:\s*0\b/u },
 ];
 

@@ -1,5 +1,5 @@
 /** The command line's process: its streams, its threads, and the parts that are loaded only when they are needed. */
-import { fstatSync, readFileSync, writeSync } from 'node:fs';
+import { fstatSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Assignment, Worker } from '../cli/crew.ts';
 import { reasonOf, UsageError } from '../cli/fault.ts';
@@ -47,7 +47,7 @@ export async function start(): Promise<void> {
 /** Writes at once and in order; `process.stdout` would cost more to load than a small file to check. */
 function outputOf(descriptor: 1 | 2): Output {
   const stream = (): NodeJS.WriteStream => (descriptor === 1 ? process.stdout : process.stderr);
-  const isTerminal = isCharacterDevice(descriptor) && stream().isTTY;
+  const isTerminal = isTerminalDevice(descriptor) && stream().isTTY;
   return {
     isTerminal,
     ...(isTerminal ? { columns: stream().columns } : {}),
@@ -55,13 +55,19 @@ function outputOf(descriptor: 1 | 2): Output {
   };
 }
 
-function isCharacterDevice(descriptor: number): boolean {
+/** Whether it may be a terminal: a device for characters, but not the one that swallows them. */
+function isTerminalDevice(descriptor: number): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice();
+    const device = fstatSync(descriptor);
+    return device.isCharacterDevice() && device.rdev !== nullDevice();
   } catch {
     // A closed stream is no terminal.
     return false;
   }
+}
+
+function nullDevice(): number | undefined {
+  return statSync('/dev/null', { throwIfNoEntry: false })?.rdev;
 }
 
 function writeAll(descriptor: number, bytes: Uint8Array): void {

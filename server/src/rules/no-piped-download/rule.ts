@@ -130,7 +130,7 @@ function* judgePowerShell({ interpreter, commands }: Script): Iterable<Violation
     const { name = '', program, args, pipedFrom } = command;
     if (interpreter === 'posix' && !/^(?:pwsh|powershell)$/u.test(name)) continue;
     if (interpreter === 'posix' && !args.some(({ pattern }) => INVOKES.test(pattern))) continue;
-    if (interpreter !== 'posix' && !/^(?:iex|invoke-expression)$/iu.test(name)) continue;
+    if (interpreter !== 'posix' && !/^(?:iex|invoke-expression)$/i.test(name)) continue;
     const from = pipedFrom && isDownload([pipedFrom.program, ...pipedFrom.args]) ? pipedFrom : undefined;
     if (!from && !isDownload(args)) continue;
     const host = hostIn([...(from ? [from.program, ...from.args] : []), ...args]);
@@ -140,9 +140,9 @@ function* judgePowerShell({ interpreter, commands }: Script): Iterable<Violation
   }
 }
 
-const INVOKES = /(?:^|[\s;|({])(?:iex|invoke-expression)\b/iu;
+const INVOKES = /(?:^|[\s;|({])(?:iex|invoke-expression)\b/i;
 const POWERSHELL_DOWNLOAD =
-  /\.downloadstring\(|\b(?:invoke-webrequest|invoke-restmethod|iwr|irm|curl|wget)\b/iu;
+  /\.downloadstring\(|\b(?:invoke-webrequest|invoke-restmethod|iwr|irm|curl|wget)\b/i;
 
 function isDownload(words: readonly Word[]): boolean {
   return words.some(({ raw, pattern }) => POWERSHELL_DOWNLOAD.test(raw) || POWERSHELL_DOWNLOAD.test(pattern));
@@ -150,7 +150,7 @@ function isDownload(words: readonly Word[]): boolean {
 
 function hostIn(words: readonly Word[]): string {
   for (const { raw } of words) {
-    const host = /https?:\/\/([^/'"\s:$]+)/iu.exec(raw)?.[1];
+    const host = /https?:\/\/([^/'"\s:$]+)/i.exec(raw)?.[1];
     if (host !== undefined) return host;
   }
   return 'the network';

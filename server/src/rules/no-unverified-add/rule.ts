@@ -65,33 +65,33 @@ function isCheckedLater({ stage, source }: Copy): boolean {
 function judgeSource({ kind, text }: CopySource): Message | undefined {
   if (kind !== 'url' && kind !== 'git') return undefined;
   if (isLocal(text) || (kind === 'git' && namesCommit(text))) return undefined;
-  if (/^(?:http|git):\/\//iu.test(text)) return 'plain';
+  if (/^(?:http|git):\/\//i.test(text)) return 'plain';
   if (kind === 'url') return 'remote';
   const ref = refOf(text);
   // A variable without a value may well hold a commit.
   if (ref.includes('$')) return undefined;
-  return /^(?:refs\/tags\/)?v?\d+(?:\.\d+)+/iu.test(ref) ? 'tag' : 'branch';
+  return /^(?:refs\/tags\/)?v?\d+(?:\.\d+)+/i.test(ref) ? 'tag' : 'branch';
 }
 
 /** What stands behind `#`, up to the folder behind `:`, or in a query such as `?ref=v1.2`. */
 function refOf(text: string): string {
-  return /[?&](?:ref|tag|branch)=([^&#]+)/iu.exec(text)?.[1] ?? /#([^:]*)/u.exec(text)?.[1] ?? '';
+  return /[?&](?:ref|tag|branch)=([^&#]+)/i.exec(text)?.[1] ?? /#([^:]*)/u.exec(text)?.[1] ?? '';
 }
 
 /** A commit has forty or sixty-four hexadecimal digits. */
 function namesCommit(text: string): boolean {
-  const commit = /[?&](?:commit|checksum)=([^&#]+)/iu.exec(text)?.[1] ?? refOf(text);
-  return /^[\da-f]{40}(?:[\da-f]{24})?$/iu.test(commit);
+  const commit = /[?&](?:commit|checksum)=([^&#]+)/i.exec(text)?.[1] ?? refOf(text);
+  return /^[\da-f]{40}(?:[\da-f]{24})?$/i.test(commit);
 }
 
 function isLocal(url: string): boolean {
-  return /^[a-z]+:\/\/(?:localhost|127\.[\d.]+|\[::1\])(?:[:/]|$)/iu.test(url);
+  return /^[a-z]+:\/\/(?:localhost|127\.[\d.]+|\[::1\])(?:[:/]|$)/i.test(url);
 }
 
 /** Without what a browser would not show either: user, password and what follows `?`. The host stays, and the name of the file. */
 function shortened(url: string): string {
-  const [bare = ''] = url.replace(/^([a-z]+:\/\/)[^/@]*@/iu, '$1').split('?', 1);
-  const host = /^(?:[a-z]+:\/\/)?[^/]*\//iu.exec(bare)?.[0] ?? '';
+  const [bare = ''] = url.replace(/^([a-z]+:\/\/)[^/@]*@/i, '$1').split('?', 1);
+  const host = /^(?:[a-z]+:\/\/)?[^/]*\//i.exec(bare)?.[0] ?? '';
   if (bare.length <= LONGEST_URL) return bare;
   const name = bare.slice(bare.lastIndexOf('/') + 1);
   const room = Math.max(LONGEST_URL - host.length - 1, SHORTEST_NAME);

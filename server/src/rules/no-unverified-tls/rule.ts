@@ -79,7 +79,7 @@ export default defineRule({
 
 /** A value that seems to leave the check on needs other words than one that says what it does. */
 function sayOf(name: string, value: string): Pick<Violation<'variable' | 'whatever'>, 'message' | 'data'> {
-  const isMisled = name === 'GIT_SSL_NO_VERIFY' && /^(?:false|0|no|off)?$/iu.test(value.trim());
+  const isMisled = name === 'GIT_SSL_NO_VERIFY' && /^(?:false|0|no|off)?$/i.test(value.trim());
   return { message: isMisled ? 'whatever' : 'variable', data: { name, value } };
 }
 

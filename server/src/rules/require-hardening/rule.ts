@@ -166,7 +166,7 @@ const NO_NEW_PRIVILEGES = /^no-new-privileges(?:[:=](.*))?$/u;
 /** Whether an option forbids new privileges; undefined for every other option. */
 function forbids(option: string): boolean | undefined {
   const match = NO_NEW_PRIVILEGES.exec(option);
-  return match ? /^(?:1|t|true)?$/iu.test(match[1] ?? '') : undefined;
+  return match ? /^(?:1|t|true)?$/i.test(match[1] ?? '') : undefined;
 }
 
 /** The engine reads the options in order, and the last one counts. */

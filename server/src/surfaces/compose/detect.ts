@@ -5,8 +5,8 @@ import { parseYaml } from '../../syntax/yaml/parse.ts';
 import { isNull, type YamlFile, type YamlMapping, type YamlNode } from '../../syntax/yaml/tree.ts';
 
 const LANGUAGES = new Set(['dockercompose', 'docker-compose', 'yaml.docker-compose']);
-const YAML_NAME = /\.ya?ml$/iu;
-const COMPOSE_NAME = /^compose(?:\.[^/]*)?\.ya?ml$|docker[^/]*compose[^/]*\.ya?ml$/iu;
+const YAML_NAME = /\.ya?ml$/i;
+const COMPOSE_NAME = /^compose(?:\.[^/]*)?\.ya?ml$|docker[^/]*compose[^/]*\.ya?ml$/i;
 
 /** Keys that no Compose file has at its top. With one of them the text is something else, whatever it is called. */
 const FOREIGN_KEYS = [
@@ -51,7 +51,7 @@ export function isCompose(document: SourceText): boolean {
   }
   const isYaml = languageId === undefined ? YAML_NAME.test(name) : languageId === 'yaml';
   if (!isYaml || !/^\uFEFF?["']?services["']?[ \t]*:/mu.test(document.text)) return false;
-  return hasServices(treeOf(document), /compose/iu.test(name));
+  return hasServices(treeOf(document), /compose/i.test(name));
 }
 
 /** Whether a text that is called like a Compose file is clearly another one: a workflow, a manifest, a list, prose. */

@@ -149,7 +149,7 @@ function shortKind(text: Text, parts: ShortParts): Mount['kind'] {
   if (!parts.from) return whole.includes(UNKNOWN) ? 'unknown' : 'anonymous';
   const from = whole.slice(parts.from.start, parts.from.end);
   if (from.startsWith(UNKNOWN)) return 'unknown';
-  if (/^(?:\\\\|\/\/)[.?][\\/]pipe/iu.test(from)) return 'pipe';
+  if (/^(?:\\\\|\/\/)[.?][\\/]pipe/i.test(from)) return 'pipe';
   return /^(?:[./~]|\\\\|\p{L}:)/u.test(from) ? 'bind' : 'volume';
 }
 

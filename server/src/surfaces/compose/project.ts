@@ -36,7 +36,7 @@ export function readProject(document: SourceText, file: YamlFile, near: Near): R
   const top = topFields(frame, rootsOf(file, follower));
   const services = fieldsOf(frame, top.get('services'));
   const volumes = fieldsOf(frame, top.get('volumes'));
-  const isFragment = /override/iu.test(fileNameOf(document.uri));
+  const isFragment = /override/i.test(fileNameOf(document.uri));
   const containers: Container[] = [];
   for (const service of services.values()) {
     const container = readService(frame, service, volumes, isFragment);

@@ -107,7 +107,7 @@ export const asBoolean: Cast<boolean> = (text) => {
   return { refused: 'Compose wants true or false here.' };
 };
 
-const NUMBER = /^[+-]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/iu;
+const NUMBER = /^[+-]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** A text that Compose wants as a text: it refuses a bare number. */
 export const asQuotedText: Cast<string> = (text, scalar) => {
@@ -115,13 +115,13 @@ export const asQuotedText: Cast<string> = (text, scalar) => {
   return { refused: 'Compose wants a text here; put the number in quotes.' };
 };
 
-const SIZE = /^(\d+(?:\.\d+)?) ?([kmgtp])?i?b?$/iu;
+const SIZE = /^(\d+(?:\.\d+)?) ?([kmgtp])?i?b?$/i;
 const UNITS = 'kmgtp';
 
 /** A size in bytes: `512m`, `1.5GiB`, `1073741824`. */
 export const asBytes: Cast<number> = (text, scalar) => {
   // A YAML float is dropped by Compose without a word: there is no limit then.
-  if (scalar.style === 'plain' && NUMBER.test(scalar.text) && /[.e]/iu.test(scalar.text)) return { value: 0 };
+  if (scalar.style === 'plain' && NUMBER.test(scalar.text) && /[.e]/i.test(scalar.text)) return { value: 0 };
   const match = SIZE.exec(text.trim());
   if (!match) return { refused: 'Compose cannot read this size; write for instance 512m.' };
   const unit = match[2]?.toLowerCase();

@@ -80,8 +80,8 @@ function sourceReading(
 /** What ADD makes of a source. A variable inside a URL leaves it a URL; one at its start may be anything. */
 function kindOf(text: string, isCopied: boolean): CopySource['kind'] {
   if (isCopied || text.startsWith(UNKNOWN)) return 'unknown';
-  if (/^(?:git:\/\/|ssh:\/\/|[\w.-]+@[\w.-]+:)/iu.test(text)) return 'git';
-  if (/^https?:\/\//iu.test(text)) return /\.git(?:[#?]|$)/iu.test(text) ? 'git' : 'url';
+  if (/^(?:git:\/\/|ssh:\/\/|[\w.-]+@[\w.-]+:)/i.test(text)) return 'git';
+  if (/^https?:\/\//i.test(text)) return /\.git(?:[#?]|$)/i.test(text) ? 'git' : 'url';
   return text.includes(UNKNOWN) ? 'unknown' : 'path';
 }
 

@@ -168,7 +168,7 @@ function expectedNames(tree: DockerfileTree, edits: readonly TextEdit[]): readon
     return [{ at: block.start, name: renamed?.newText.toUpperCase() ?? trigger?.name ?? name }];
   });
   for (const { range, newText } of edits) {
-    const isLine = range.start === range.end && /^(?:\r?\n)?user /iu.test(newText);
+    const isLine = range.start === range.end && /^(?:\r?\n)?user /i.test(newText);
     if (isLine) entries.push({ at: range.start - 0.5, name: 'USER' });
   }
   return entries.sort((a, b) => a.at - b.at).map(({ name }) => name);

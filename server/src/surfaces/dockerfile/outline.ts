@@ -35,7 +35,7 @@ export interface StageOutline {
 const STAGE_NAME = /^[a-z][a-z\d\-_.]*$/u;
 /** Files with more stages than this are not written by people; guessing among them all would take too long. */
 const MOST_STAGES = 1000;
-const WINDOWS_NAME = /windows|nanoserver|servercore|dotnet\/framework/iu;
+const WINDOWS_NAME = /windows|nanoserver|servercore|dotnet\/framework/i;
 
 export function outlineOf(tree: DockerfileTree, uri: string): Outline {
   const first = tree.instructions.findIndex(({ name }) => name === 'FROM');

@@ -81,6 +81,6 @@ function characterAt(text: string, at: number): { text: string | undefined; leng
   const next = text[at + 1] ?? '';
   if (next !== 'u') return { text: ESCAPES[next], length: 2 };
   const digits = text.slice(at + 2, at + 6);
-  const isCode = /^[\da-f]{4}$/iu.test(digits);
+  const isCode = /^[\da-f]{4}$/i.test(digits);
   return { text: isCode ? String.fromCharCode(parseInt(digits, 16)) : undefined, length: 6 };
 }

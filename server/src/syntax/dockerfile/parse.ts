@@ -117,7 +117,7 @@ function readHead(slice: Slice): Head {
 
 /** An ONBUILD within an ONBUILD is no trigger (BuildKit refuses it), so this does not go deeper. */
 function readTrigger(args: Slice): Head | undefined {
-  return /^onbuild(?:\s|$)/iu.test(args.text) ? undefined : readHead(args);
+  return /^onbuild(?:\s|$)/i.test(args.text) ? undefined : readHead(args);
 }
 
 function jsonOf(name: string, args: Slice): Head['json'] {

@@ -36,7 +36,7 @@ const LONGEST_NAME = 255;
 
 const TAG = /^\w[\w.-]{0,127}$/u;
 const REPOSITORY_PART = /^[a-z\d]+(?:(?:[._]|__|-+)[a-z\d]+)*$/u;
-const REGISTRY = /^(?:[a-z\d]+(?:-+[a-z\d]+)*(?:\.[a-z\d]+(?:-+[a-z\d]+)*)*|\[[a-f\d:]+\])(?::\d+)?$/iu;
+const REGISTRY = /^(?:[a-z\d]+(?:-+[a-z\d]+)*(?:\.[a-z\d]+(?:-+[a-z\d]+)*)*|\[[a-f\d:]+\])(?::\d+)?$/i;
 const IMAGE_ID = /^[a-f\d]{64}$/u;
 
 /** How many hexadecimal digits each algorithm gives. */

@@ -123,7 +123,7 @@ function readWindowsWord(marks: Marks, text: string, start: number, end: number)
 const PLAIN = /[\w./:=,+@~*?[\]\\-]/u;
 
 const POWERSHELL_VARIABLE = /\$(?:\{[^}\n]*\}|[\w:?]+)/uy;
-const CMD_VARIABLE = /%[\w:~]+%|%%?[a-z\d]|!\w+!/iuy;
+const CMD_VARIABLE = /%[\w:~]+%|%%?[a-z\d]|!\w+!/iy;
 
 function variableLength(marks: Marks, text: string, at: number): number {
   const variable = marks.hasGroups ? POWERSHELL_VARIABLE : CMD_VARIABLE;

@@ -38,7 +38,7 @@ export function makeWindowsCommand(scope: Scope, source: Source, words: readonly
 function windowsProgramName(pattern: string): string | undefined {
   const name = pattern.slice(Math.max(pattern.lastIndexOf('/'), pattern.lastIndexOf('\\')) + 1);
   return /^(?!\d+$)@?[\w.+-]+$/u.test(name)
-    ? name.replace(/^@/u, '').replace(/\.(?:exe|cmd|bat)$/iu, '')
+    ? name.replace(/^@/u, '').replace(/\.(?:exe|cmd|bat)$/i, '')
     : undefined;
 }
 
@@ -60,7 +60,7 @@ const DEEPEST_GROUP = 20;
 
 /** Words that PowerShell's own statements begin with: what they hold is read, they themselves are no commands. */
 const KEYWORDS =
-  /^(?:if|else|elseif|for|foreach|while|do|until|switch|try|catch|finally|function|filter|param|begin|process|end|trap)$/iu;
+  /^(?:if|else|elseif|for|foreach|while|do|until|switch|try|catch|finally|function|filter|param|begin|process|end|trap)$/i;
 
 function readStatement(
   dialect: WindowsDialect,
@@ -85,7 +85,7 @@ function commandWords(words: readonly ReadWord[]): readonly ReadWord[] {
   const [first, second] = words.map(({ word }) => word.raw);
   if (first === undefined || KEYWORDS.test(first)) return [];
   if (second !== undefined && /^[+-]?=$/u.test(second)) return commandWords(words.slice(2));
-  return /^(?:return|throw|exit)$/iu.test(first) && words.length > 1 ? commandWords(words.slice(1)) : words;
+  return /^(?:return|throw|exit)$/i.test(first) && words.length > 1 ? commandWords(words.slice(1)) : words;
 }
 
 function readGroup(
@@ -129,19 +129,19 @@ function readNested(scope: Scope, command: Command, name: string, args: readonly
 }
 
 function cmdTextStart(args: readonly ReadWord[]): number | undefined {
-  const index = args.findIndex(({ word }) => /^\/[ck]$/iu.test(word.pattern));
+  const index = args.findIndex(({ word }) => /^\/[ck]$/i.test(word.pattern));
   return index < 0 ? undefined : index + 1;
 }
 
 /** Options of PowerShell that take a value, by the beginnings that tell them apart. */
-const VALUED = /^[-/](?:ex|ep|ve|o|in|if|w|conf|cus|se)/iu;
+const VALUED = /^[-/](?:ex|ep|ve|o|in|if|w|conf|cus|se)/i;
 
 /** Without any option, the first word begins the command. */
 function powershellTextStart(args: readonly ReadWord[]): number | undefined {
   for (let i = 0; i < args.length; i++) {
     const text = args[i]?.word.pattern ?? '';
-    if ('command'.startsWith(text.slice(1).toLowerCase()) && /^[-/]c/iu.test(text)) return i + 1;
-    if (/^[-/](?:f|e$|en|ec$)/iu.test(text)) return undefined;
+    if ('command'.startsWith(text.slice(1).toLowerCase()) && /^[-/]c/i.test(text)) return i + 1;
+    if (/^[-/](?:f|e$|en|ec$)/i.test(text)) return undefined;
     if (!/^[-/]/u.test(text)) return i;
     if (VALUED.test(text)) i++;
   }

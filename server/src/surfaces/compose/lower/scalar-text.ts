@@ -5,7 +5,7 @@ import type { ValueType } from '../frame.ts';
 /** Texts that need no quotes anywhere, not even in flow style. */
 const PLAIN = /^[\w./][\w./:=@+-]*$/u;
 /** Plain texts that YAML readers take for something else: numbers (also those with colons), booleans, null. */
-const AMBIGUOUS = /^(?:[-+.]?\d[\da-fox_.:+-]*|true|false|yes|no|on|off|null|[yn~])$/iu;
+const AMBIGUOUS = /^(?:[-+.]?\d[\da-fox_.:+-]*|true|false|yes|no|on|off|null|[yn~])$/i;
 
 /** Writes a value where none stood. */
 export function scalarText(value: string, type: ValueType): string {
