@@ -2,30 +2,14 @@
 import { fileURLToPath } from 'node:url';
 import { relative, sep } from 'node:path';
 import { indexLines, type LineIndex } from '../../base/line-index.ts';
-import type { TextRange } from '../../base/text.ts';
-import type { Finding, FixOffer } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { Analysis } from '../../service.ts';
 import type { Target } from '../find-files.ts';
 import { NO_COUNTS, reaches, type Counts, type FileReport } from '../report.ts';
 import type { Settings } from '../settings.ts';
-import { fileJson, problemJson, rangeJson, type FindingDetails } from './json.ts';
+import type { DetailedFinding, OpenFix, Place } from './detailed-finding.ts';
+import { fileJson, problemJson, rangeJson } from './json.ts';
 import { fileText } from './text.ts';
-
-/** A fix that the text can take. */
-export type OpenFix = Pick<FixOffer, 'title' | 'applicability' | 'breaks' | 'partial'>;
-
-/** Another place that a finding rests on. */
-export interface Place {
-  readonly path: string;
-  readonly index: LineIndex;
-  readonly range: TextRange;
-  readonly message: string;
-}
-
-/** A finding with the reason why its text takes none of its fixes. */
-export interface Detailed extends FindingDetails {
-  readonly refused?: string;
-}
 
 /** What a report says of a file's findings. */
 export type Details = Pick<FileReport, 'shown' | 'problems' | 'counts' | 'fixable'>;
@@ -38,7 +22,7 @@ export function describeFile(
 ): Details {
   const index = indexLines(analysis.text);
   const linesOf = linesByUri(analysis.uri, index, readFile);
-  const detailed: Detailed[] = [];
+  const detailed: DetailedFinding[] = [];
   for (const finding of analysis.findings) {
     detailed.push({
       finding,
@@ -64,7 +48,7 @@ function show(
   path: string,
   analysis: Analysis,
   index: LineIndex,
-  detailed: readonly Detailed[],
+  detailed: readonly DetailedFinding[],
   settings: Settings,
 ): string {
   if (settings.format === 'json') return fileJson(path, index, detailed);
@@ -80,7 +64,7 @@ function show(
   );
 }
 
-function fixesOf(finding: Finding): Pick<Detailed, 'fixes' | 'refused'> {
+function fixesOf(finding: Finding): Pick<DetailedFinding, 'fixes' | 'refused'> {
   const fixes: OpenFix[] = [];
   let refused: string | undefined;
   for (const fix of finding.fixes) {
@@ -137,7 +121,7 @@ function countOf(analysis: Analysis): Counts {
   return counts;
 }
 
-function fixableOf(detailed: readonly Detailed[]): FileReport['fixable'] {
+function fixableOf(detailed: readonly DetailedFinding[]): FileReport['fixable'] {
   const safe = detailed.filter(({ fixes }) => fixes.some((fix) => fix.applicability === 'safe')).length;
   return { safe, unsafe: detailed.filter(({ fixes }) => fixes.length > 0).length - safe };
 }

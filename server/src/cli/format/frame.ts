@@ -1,7 +1,7 @@
 /** Draws the lines of a source with a range marked under them. */
 import { lineText, positionAt, type LineIndex, type Position } from '../../base/line-index.ts';
 import type { TextRange } from '../../base/text.ts';
-import { cellsOf, type Cell } from './cells.ts';
+import { cellsOf, widthOf, type Cell } from './cells.ts';
 import type { Paint, Style } from './paint.ts';
 
 export interface FrameStyle {
@@ -36,7 +36,7 @@ export function gutterWidth(index: LineIndex, range: TextRange): number {
 }
 
 /** The bar beside a line that is not one of the source. */
-export function border(gutter: number, paint: Paint): string {
+function border(gutter: number, paint: Paint): string {
   return paint('blue', `${' '.repeat(gutter)} |`);
 }
 
@@ -154,7 +154,7 @@ function drawLines(
   };
   row(start.line, fromStart ? '/' : ' ');
   if (!fromStart) {
-    const column = Math.min(columnsOf(firstText, start.character), room);
+    const column = Math.min(widthOf(firstText.slice(0, start.character)), room);
     rows.push(`${border(gutter, paint)} ${bar(` ${'_'.repeat(column + 1)}^`)}`);
   }
   const inner = innerLines(start.line, end.line);
@@ -162,7 +162,7 @@ function drawLines(
     if (line === undefined) rows.push(`${paint('blue', '...'.padEnd(gutter + 3))}${bar('|')}`);
     else row(line, '|');
   }
-  const last = Math.min(Math.max(1, columnsOf(lineText(index, end.line), end.character)), room);
+  const last = Math.min(Math.max(1, widthOf(lineText(index, end.line).slice(0, end.character))), room);
   rows.push(`${border(gutter, paint)} ${bar(`|${'_'.repeat(last)}^`)}`);
   return rows;
 }
@@ -173,10 +173,6 @@ function innerLines(first: number, last: number): (number | undefined)[] {
   const isShort = count <= HEAD_LINES + TAIL_LINES;
   const lines = Array.from({ length: isShort ? count : HEAD_LINES - 1 }, (_, i) => first + 1 + i);
   return isShort ? lines : [...lines, undefined, last];
-}
-
-function columnsOf(line: string, character: number): number {
-  return cellsOf(line.slice(0, character)).reduce((sum, cell) => sum + cell.columns, 0);
 }
 
 function clip(line: string, room: number): string {

@@ -1,22 +1,17 @@
 /** Findings and problems as JSON that other programs read: positions as in LSP, nothing that steers a terminal. */
 import { positionAt, type LineIndex } from '../../base/line-index.ts';
 import type { TextRange } from '../../base/text.ts';
-import type { Finding } from '../../model/finding.ts';
-import type { OpenFix, Place } from './details.ts';
+import type { DetailedFinding } from './detailed-finding.ts';
 
-/** One finding with what was looked up for it. */
-export interface FindingDetails {
-  readonly finding: Finding;
-  readonly fixes: readonly OpenFix[];
-  readonly related: readonly Place[];
-}
-
+/** What is wrong with a text itself, or why it could not be checked. */
 export interface ProblemDetails {
   readonly severity: 'error' | 'warning' | 'info';
   readonly message: string;
+  /** Absent when the text could not be checked as a whole. */
   readonly range?: JsonRange;
 }
 
+/** Both count from 0, characters in UTF-16 code units. */
 interface JsonPosition {
   readonly line: number;
   readonly character: number;
@@ -28,7 +23,7 @@ interface JsonRange {
 }
 
 /** One element of `files`. */
-export function fileJson(path: string, index: LineIndex, findings: readonly FindingDetails[]): string {
+export function fileJson(path: string, index: LineIndex, findings: readonly DetailedFinding[]): string {
   return encode({
     path,
     findings: findings.map(({ finding, fixes, related }) => ({

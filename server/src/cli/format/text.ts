@@ -5,7 +5,7 @@ import type { Severity } from '../../model/rule.ts';
 import type { Problem } from '../../model/surface.ts';
 import type { Settings } from '../settings.ts';
 import { cellsOf, printable } from './cells.ts';
-import type { Detailed, OpenFix, Place } from './details.ts';
+import type { DetailedFinding, OpenFix, Place } from './detailed-finding.ts';
 import { drawFrame, gutterWidth } from './frame.ts';
 import { paintWith, type Paint, type Style } from './paint.ts';
 
@@ -25,7 +25,7 @@ export function fileText(
   path: string,
   index: LineIndex,
   problems: readonly Problem[],
-  findings: readonly Detailed[],
+  findings: readonly DetailedFinding[],
   settings: Pick<Settings, 'colour' | 'columns'>,
 ): string {
   const paint = paintWith(settings.colour);
@@ -56,7 +56,7 @@ function problemRows({ severity, message, range }: Problem, scene: Scene): strin
   return [head(severity, '', message, scene), place(range, scene), ...frame(severity, range, scene)];
 }
 
-function findingRows({ finding, fixes, refused, related }: Detailed, scene: Scene): string[] {
+function findingRows({ finding, fixes, refused, related }: DetailedFinding, scene: Scene): string[] {
   const { severity, ruleId, range } = finding;
   const gutter = gutterWidth(scene.index, range);
   const advice = [
