@@ -94,6 +94,14 @@ const posix: readonly Row[] = [
     [`a ~`, `b |`, `| c ~`, `d |`, `| e`, `f | ~`, `| g`],
   ],
   [
+    'links groups by the commands that can read and write',
+    `(a || true) | (cd x && A=1 && echo y; sh <z; b); c | { cd x; true; }; d | { tee e; sh; }; f | if [ g ]; then h; fi`,
+    [
+      ...[`a | ~`, `true ~`, `cd x ~`, `A=1 ()  ~`, `echo y ~`, `sh <"z" ~`, `| b ~`],
+      ...[`c | ~`, `| cd x ~`, `true ~`, `d | ~`, `| tee e ~`, `sh ~`, `f |`, `[ g ]`, `| h`],
+    ],
+  ],
+  [
     'looks into every compound command',
     `if a; then b; elif c; then d; else e; fi; for x in 1; do f; done; until g; do h; done; case $x in y) i;; esac; j() { k; }; (l); { m; }`,
     [`a`, `b ~`, `c`, `d ~`, `e ~`, `f ~`, `g`, `h ~`, `i ~`, `k`, `l ~`, `m`],

@@ -37,9 +37,12 @@ export interface Command extends Sourced {
   readonly assignments: readonly WordAssignment[];
   /** Programs that only start it, outermost first: `sudo`, `env`, `exec`, `time`, `nohup`, `nice`, `timeout`, `xargs`, `su-exec` …. */
   readonly wrappers: readonly Wrapper[];
-  /** The command whose output it reads through a pipe. */
+  /**
+   * The command whose output it reads through a pipe. Of a group, a loop or another compound command at a pipe, the first command that
+   * can read and the last that can write stand at it: in `(cd x && a) | { mkdir y; b; }`, `b` reads from `a`.
+   */
   readonly pipedFrom?: Command;
-  /** The command that reads its output through a pipe. */
+  /** The command that reads its output through a pipe; of a compound command the one named above. */
   readonly pipedTo?: Command;
   /** The command that it is part of: as the text of `sh -c`, or as a substitution in one of its words. */
   readonly within?: {

@@ -49,7 +49,9 @@ interface Fetched {
 
 /** The download that a command runs because it reads it through a pipe, with filters between them or without. */
 function inputOf(command: Command): Fetched | undefined {
-  if (!runsInput(command)) return undefined;
+  if (!runsInput(command) || command.redirects.some(({ operator }) => /^<{1,3}-?$/u.test(operator))) {
+    return undefined;
+  }
   let from = command.pipedFrom;
   while (from && isFilter(from)) from = from.pipedFrom;
   return from && fetchedToOutput(from);

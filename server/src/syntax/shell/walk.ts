@@ -14,6 +14,7 @@ import type { Slice } from '../../base/slice.ts';
 import type { Wrapper } from '../../model/command.ts';
 import { decodedBackticks } from './backticks.ts';
 import { feed, type Made } from './commands.ts';
+import { leavesInput, leavesOutput } from './pipe-ends.ts';
 import { fatesOf } from './fate.ts';
 import { DEEPEST, type Fate, type Scope, sourceAt, wordOf } from './model.ts';
 import { isOpaque } from './nested.ts';
@@ -35,7 +36,7 @@ function hasTooManyHeredocs(text: string): boolean {
   return (text.split('<<').length - 1) * text.length > 500_000_000;
 }
 
-/** The first and the last command of a node: where a pipe goes in and where it comes out. */
+/** The commands of a node where a pipe goes in and where it comes out: the first that can read and the last that can write. */
 interface Ends {
   readonly first: Made | undefined;
   readonly last: Made | undefined;
@@ -43,8 +44,11 @@ interface Ends {
 
 const NO_ENDS: Ends = { first: undefined, last: undefined };
 
+/** Among commands that leave the pipe alone, such as `cd`, the first and the last stand for the whole. */
 function joinEnds(a: Ends, b: Ends): Ends {
-  return { first: a.first ?? b.first, last: b.last ?? a.last };
+  const first = a.first && b.first && leavesInput(a.first) && !leavesInput(b.first) ? b.first : a.first;
+  const last = a.last && b.last && leavesOutput(b.last) && !leavesOutput(a.last) ? a.last : b.last;
+  return { first: first ?? b.first, last: last ?? a.last };
 }
 
 /** Every kind of node comes here; what is not a command is searched for commands in it. */
