@@ -1,16 +1,9 @@
 /** Check Workspace: judges files that are not open, publishes what it finds, and keeps that true while they change on disk. */
-import {
-  type CancellationToken,
-  DiagnosticSeverity,
-  type ProgressToken,
-  WorkDoneProgress,
-  type WorkDoneProgressBegin,
-  type WorkDoneProgressEnd,
-  type WorkDoneProgressReport,
-} from 'vscode-languageserver';
+import { type CancellationToken, DiagnosticSeverity } from 'vscode-languageserver';
 import type { CheckWorkspaceParams, CheckWorkspaceResult } from '../protocol.ts';
 import { publish, type Report, reportOn } from './diagnostics.ts';
 import { nextTick } from './guard.ts';
+import { Progress } from './progress.ts';
 import type { Session } from './session.ts';
 
 type Counts = { -readonly [Name in keyof CheckWorkspaceResult]: CheckWorkspaceResult[Name] };
@@ -92,45 +85,14 @@ export class WorkspaceCheck {
   }
 }
 
-/** LSP's work-done progress under the token that came with the request. */
-class Progress {
-  readonly #session: Session;
-  readonly #token: ProgressToken | undefined;
-
-  constructor(session: Session, token: ProgressToken | undefined) {
-    this.#session = session;
-    this.#token = token;
-  }
-
-  async begin(files: number): Promise<void> {
-    const message = `0/${files}`;
-    await this.#send({ kind: 'begin', title: 'Checking container files', cancellable: true, message });
-  }
-
-  async report(done: number, files: number): Promise<void> {
-    const percentage = Math.floor((done / files) * 100);
-    await this.#send({ kind: 'report', message: `${done}/${files}`, percentage });
-  }
-
-  async end(): Promise<void> {
-    await this.#send({ kind: 'end' });
-  }
-
-  async #send(value: WorkDoneProgressValue): Promise<void> {
-    if (this.#token === undefined) return;
-    await this.#session.connection.sendProgress(WorkDoneProgress.type, this.#token, value);
-  }
-}
-
-type WorkDoneProgressValue = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
-
 function readUris(params: CheckWorkspaceParams): readonly string[] {
   const given: unknown = params.uris;
   if (!Array.isArray(given)) return [];
   return [...new Set(given.filter((uri): uri is string => typeof uri === 'string'))];
 }
 
-function noCounts(): Counts {
+/** What a check of no files comes to. */
+export function noCounts(): Counts {
   return {
     files: 0,
     filesWithFindings: 0,

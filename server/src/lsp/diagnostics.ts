@@ -70,7 +70,7 @@ async function relatedReports(
 }
 
 /** The URIs of the open texts whose findings rest on this one. */
-export function openDependents(session: Session, uri: string): readonly string[] {
+function openDependents(session: Session, uri: string): readonly string[] {
   return session.service.dependents(uri).filter((other) => other !== uri && session.documents.get(other));
 }
 

@@ -1,6 +1,6 @@
 /** The language server: which message is answered by what. Everything it knows is made at `initialize`. */
 import {
-  type Connection,
+  type CancellationToken,
   type InitializeResult,
   type ServerCapabilities,
   TextDocumentSyncKind,
@@ -12,7 +12,7 @@ import type {
   ServerNotifications,
   ServerRequests,
 } from '../protocol.ts';
-import { WorkspaceCheck } from './check-workspace.ts';
+import { noCounts, WorkspaceCheck } from './check-workspace.ts';
 import { codeActions, EXPLAIN_COMMAND } from './code-actions.ts';
 import { publish, pullDiagnostics, Pusher } from './diagnostics.ts';
 import { FIX_ALL_KIND, resolveAction } from './fix-all.ts';
@@ -125,10 +125,9 @@ function answerOwnRequests(session: Session, { check }: Listeners): void {
   ): void => {
     connection.onRequest(method, guarded(log, method, empty, handler));
   };
-  const nothing = { files: 0, filesWithFindings: 0, errors: 0, warnings: 0, infos: 0, hints: 0, skipped: 0 };
   onRequest(
     'bulkhead/checkWorkspace',
-    { ...nothing, cancelled: true },
+    { ...noCounts(), cancelled: true },
     (params: CheckWorkspaceParams, token) => check.run(params, token),
   );
   onRequest('bulkhead/page', null, async ({ id }): Promise<Page | null> => {
@@ -147,7 +146,7 @@ function answerOwnRequests(session: Session, { check }: Listeners): void {
 
 type Handler<Method extends keyof ServerRequests> = (
   params: ServerRequests[Method]['params'],
-  token: Parameters<Parameters<Connection['onCodeAction']>[0]>[1],
+  token: CancellationToken,
 ) => ServerRequests[Method]['result'] | Promise<ServerRequests[Method]['result']>;
 
 /** Texts that are opened, changed and closed. */
