@@ -1,6 +1,7 @@
 /** The one door: every skin (language server, command line, browser worker) uses the engine through a service. */
 import { type Host, OutOfTime } from './base/host.ts';
 import type { SourceText, TextRange } from './base/text.ts';
+import { traceOf } from './base/trace.ts';
 import { analyze } from './engine/analyze.ts';
 import { Documents } from './engine/documents.ts';
 import type { Finding } from './model/finding.ts';
@@ -130,7 +131,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       rules: registry.rules,
       strict: options.strict ?? false,
       onCrash: (ruleId, error) =>
-        host.log('error', `rule ${ruleId} failed on ${base.uri}: ${describe(error)}`),
+        host.log('error', `rule ${ruleId} failed on ${base.uri}: ${traceOf(error)}`),
     });
     const dependencies = [...rests.keys()].filter((uri) => uri !== base.uri);
     const { problems } = reading;
@@ -162,7 +163,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       if (error instanceof OutOfTime) {
         return { failure: `Checking took longer than ${budget} ms and was given up.` };
       }
-      host.log('error', `checking ${uri} failed: ${describe(error)}`);
+      host.log('error', `checking ${uri} failed: ${traceOf(error)}`);
       return { failure: 'Checking failed because of a bug in Bulkhead; the log has the details.' };
     } finally {
       purse.left -= Date.now() - start;
@@ -259,8 +260,4 @@ function keyInfo(reading: Reading | undefined, offset: number, rules: readonly R
   if (!at) return undefined;
   const watching = rules.filter((rule) => rule.meta.keys.includes(at.key));
   return watching.length === 0 ? undefined : { ...at, rules: watching };
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,5 +1,8 @@
 /** The only way to the world: what a skin lends the engine. */
 
+/** The largest file that is read, in bytes: larger ones are no text of ours, and would only fill the memory. */
+export const LARGEST_FILE = 16 * 1024 * 1024;
+
 /** Files, a log and a stopwatch, by URI; a skin implements it (`host/node.ts`, `host/memory.ts`). */
 export interface Host {
   /** The text of a file, or undefined when there is none or it may not be read. Never rejects. */

@@ -11,7 +11,7 @@ import { CHECK_HELP } from './help.ts';
 import { createInspector, failedReport, type Inspector } from './inspect.ts';
 import { addCounts, NO_COUNTS, reaches, SEVERITIES, type FileReport } from './report.ts';
 import { CHECK_OPTIONS, colourFlag, jobsOf, settingsOf, type Settings } from './settings.ts';
-import { readText } from './text-file.ts';
+import { readText, TOO_LARGE } from './text-file.ts';
 import type { World } from './world.ts';
 
 /** From this number of files on, how the process is set up matters more than what that costs. */
@@ -90,7 +90,7 @@ async function checkInput(
     throw new UsageError("'--stdin-filename' takes the text from standard input; leave out the paths");
   const outcome = new Outcome(settings, world, settings.mending === 'write' ? world.err : world.out);
   const input = await world.readInput();
-  const source = input ? readText(input, world.machine.decode) : { reason: 'is larger than 16 MB' };
+  const source = input ? readText(input, world.machine.decode) : { reason: TOO_LARGE };
   const target = { path: name, file: resolve(world.cwd, name), named: true };
   outcome.take(
     'reason' in source ? failedReport(name, source.reason) : inspector.inspectText(target, source),

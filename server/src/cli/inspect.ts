@@ -2,6 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import { type Host, OutOfTime } from '../base/host.ts';
 import type { SourceText } from '../base/text.ts';
+import { traceOf } from '../base/trace.ts';
 import { createService, type Analysis, type Registry, type Service } from '../service.ts';
 import { unifiedDiff } from './diff.ts';
 import type { Target } from './find-files.ts';
@@ -121,8 +122,7 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
         : inspectText(target, source, true);
     } catch (error) {
       if (error instanceof OutOfTime) throw error;
-      const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      return failedReport(target.path, `failed because of a bug in Bulkhead: ${briefly(trace)}`);
+      return failedReport(target.path, `failed because of a bug in Bulkhead: ${briefly(traceOf(error))}`);
     }
   }
 

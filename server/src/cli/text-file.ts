@@ -10,12 +10,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type Encoding, encodingOf } from '../base/encoding.ts';
+import { LARGEST_FILE } from '../base/host.ts';
 import { reasonOf } from './fault.ts';
 
 /** The text of a file or of standard input. */
 export interface TextFile {
   readonly text: string;
-  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
+  readonly encoding: Encoding;
   /** Whether some bytes were no valid text, so that writing it back would change them. */
   readonly damaged: boolean;
 }
@@ -23,13 +25,14 @@ export interface TextFile {
 /** Makes text of bytes: UTF-16 where a byte order mark says so, else UTF-8. */
 export type Decode = (bytes: Uint8Array) => string;
 
-const LARGEST_FILE = 16 * 1024 * 1024;
+/** Why a text of more than `LARGEST_FILE` is not read. */
+export const TOO_LARGE = 'is larger than 16 MB';
 
 /** The text, or the reason why there is none. */
 export function readTextFile(file: string, decode: Decode): TextFile | { readonly reason: string } {
   try {
     const { size } = statSync(file);
-    if (size > LARGEST_FILE) return { reason: 'is larger than 16 MB' };
+    if (size > LARGEST_FILE) return { reason: TOO_LARGE };
     // A file without bytes is not opened: the system has some (below `/proc`) from which reading may never come back.
     return readText(size === 0 ? new Uint8Array() : readFileSync(file), decode);
   } catch (error) {
@@ -50,7 +53,7 @@ export function readText(bytes: Uint8Array, decode: Decode): TextFile | { readon
 }
 
 /** The bytes of a text. */
-export function encodeText(text: string, encoding: TextFile['encoding']): Uint8Array {
+function encodeText(text: string, encoding: Encoding): Uint8Array {
   if (encoding === 'utf-8') return Buffer.from(text, 'utf8');
   const bytes = Buffer.from(text, 'utf16le');
   return encoding === 'utf-16be' ? bytes.swap16() : bytes;
@@ -91,11 +94,6 @@ function keepOwner(file: string, uid: number, gid: number): void {
   } catch {
     // Only root may give files away; whoever may write the file keeps it as their own, as an editor would.
   }
-}
-
-function encodingOf(bytes: Uint8Array): TextFile['encoding'] {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -2,10 +2,8 @@
 import { promises, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
-import { type Host, OutOfTime } from '../base/host.ts';
+import { type Host, LARGEST_FILE, OutOfTime } from '../base/host.ts';
 import { decodeText } from './decode.ts';
-
-const LARGEST_FILE = 16 * 1024 * 1024;
 
 /** A host over this machine's files. `log` receives one line a message. */
 export function createNodeHost(log: Host['log']): Required<Host> {

@@ -1,6 +1,7 @@
 /** Keeps one failing request from costing more than its own answer. */
 import { type CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Host } from '../base/host.ts';
+import { traceOf } from '../base/trace.ts';
 
 /** Runs a handler; when it throws, the error is logged and the client gets the empty answer. */
 export function guarded<Args extends readonly unknown[], Result>(
@@ -14,7 +15,7 @@ export function guarded<Args extends readonly unknown[], Result>(
       return await handler(...args);
     } catch (error) {
       if (isAnswer(error)) throw error;
-      log('error', `${name} failed: ${describe(error)}`);
+      log('error', `${name} failed: ${traceOf(error)}`);
       return empty;
     }
   };
@@ -44,11 +45,6 @@ export async function giveWay(token: CancellationToken): Promise<void> {
 /** What a cancelled request answers. */
 export function cancelled(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
-}
-
-/** The text of an error for the log. */
-export function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** An error that was thrown on purpose, to be the answer. */

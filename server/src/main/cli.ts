@@ -1,6 +1,7 @@
 /** The command line's process: its streams, its threads, and the parts that are loaded only when they are needed. */
 import { fstatSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { LARGEST_FILE } from '../base/host.ts';
 import type { Assignment, Worker } from '../cli/crew.ts';
 import { reasonOf, UsageError } from '../cli/fault.ts';
 import { createInspector, type Machine } from '../cli/inspect.ts';
@@ -93,16 +94,14 @@ function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }
 
-/** More than any text that is checked; what comes behind it is not read. */
-const LONGEST_INPUT = 16 * 1024 * 1024;
-
+/** Standard input is read as far as a file would be; what comes behind that is left alone. */
 async function readInput(): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of process.stdin) {
     const bytes = Buffer.from(chunk);
     length += bytes.length;
-    if (length > LONGEST_INPUT) return undefined;
+    if (length > LARGEST_FILE) return undefined;
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);

@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createConnection } from 'vscode-languageserver/node';
+import { traceOf } from '../base/trace.ts';
 import { registry } from '../generated/registry.ts';
 import { createNodeHost } from '../host/node.ts';
-import { describe } from '../lsp/guard.ts';
 import { type Pages, serve } from '../lsp/server.ts';
 
 /** How the server talks: over the standard streams, or over the channel that a parent process opened. */
@@ -20,7 +20,7 @@ export function startServer(folder: string, transport: Transport = 'stdio'): voi
   const connection =
     transport === 'ipc' ? createConnection() : createConnection(process.stdin, process.stdout);
   const log = connection.console;
-  process.on('unhandledRejection', (error) => log.error(`unexpected: ${describe(error)}`));
+  process.on('unhandledRejection', (error) => log.error(`unexpected: ${traceOf(error)}`));
   const host = createNodeHost((level, message) => log[level](message));
   serve({ connection, host, registry, pages: pagesIn(folder), version: versionIn(join(folder, '..')) });
 }
