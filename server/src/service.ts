@@ -2,8 +2,8 @@
 import { type Host, OutOfTime } from './base/host.ts';
 import type { SourceText, TextRange } from './base/text.ts';
 import { traceOf } from './base/trace.ts';
-import { analyze } from './engine/analyze.ts';
 import { Documents } from './engine/documents.ts';
+import { judge } from './engine/judge.ts';
 import type { Finding } from './model/finding.ts';
 import type { Rule } from './model/rule.ts';
 import type { SettingKey } from './model/subject.ts';
@@ -97,61 +97,49 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   function entryNow(uri: string, purse: Purse): Entry | Missing {
     const known = cache.get(uri);
     if (known && isFresh(known, documents)) return known;
-    const entry = judge(uri, purse);
+    const entry = analyzeAnew(uri, purse);
     if ('analysis' in entry) cache.set(uri, entry);
     return entry;
   }
 
-  function judge(uri: string, purse: Purse): Entry | Missing {
+  function analyzeAnew(uri: string, purse: Purse): Entry | Missing {
     if (!documents.isKnown(uri)) return { missing: [uri] };
     const document = documents.peek(uri);
-    const base = { uri, text: document?.text ?? '', findings: [], problems: [], revision: ++revision };
+    const blank = { uri, text: document?.text ?? '', findings: [], problems: [], revision: ++revision };
     if (!document) {
-      const rests = new Map([[uri, undefined]]);
-      return { analysis: { ...base, status: 'unread', dependencies: [] }, rests };
+      const basis = new Map([[uri, undefined]]);
+      return { analysis: { ...blank, status: 'unread', dependencies: [] }, basis };
     }
     // Even to recognise a text may mean to parse it, so all of it takes its share of the same time.
-    const judged = guarded(uri, purse, () => attempt(base, document));
-    return 'failure' in judged ? skip(base, undefined, document, judged.failure) : judged.result;
+    const outcome = guarded(uri, purse, () => attempt(blank, document));
+    return 'failure' in outcome ? skip(blank, undefined, document, outcome.failure) : outcome.result;
   }
 
-  function attempt(base: Base, document: SourceText): Entry | Missing {
+  function attempt(blank: Blank, document: SourceText): Entry | Missing {
     const surface = surfaceFor(document);
     if (!surface) {
-      const rests = new Map([[base.uri, document.text]]);
-      return { analysis: { ...base, status: 'foreign', dependencies: [] }, rests };
+      const basis = new Map([[blank.uri, document.text]]);
+      return { analysis: { ...blank, status: 'foreign', dependencies: [] }, basis };
     }
     if (document.text.length > (options.longestText ?? DEFAULT_LONGEST_TEXT)) {
       const message = `The text is longer than ${longest()} characters and was not checked.`;
-      return skip(base, surface, document, message);
+      return skip(blank, surface, document, message);
     }
-    const rests = needsOf(document, surface);
-    if ('missing' in rests) return rests;
-    const { reading, findings } = analyze(document, surface, nearIn(rests), {
+    const basis = basisOf(document, surface, documents);
+    if ('missing' in basis) return basis;
+    const { reading, findings } = judge(document, surface, nearIn(basis), {
       rules: registry.rules,
       strict: options.strict ?? false,
       onCrash: (ruleId, error) =>
-        host.log('error', `rule ${ruleId} failed on ${base.uri}: ${traceOf(error)}`),
+        host.log('error', `rule ${ruleId} failed on ${blank.uri}: ${traceOf(error)}`),
     });
-    const dependencies = [...rests.keys()].filter((uri) => uri !== base.uri);
+    const dependencies = [...basis.keys()].filter((uri) => uri !== blank.uri);
     const { problems } = reading;
     return {
-      analysis: { ...base, status: 'judged', surface: surface.id, findings, problems, dependencies },
+      analysis: { ...blank, status: 'judged', surface: surface.id, findings, problems, dependencies },
       reading,
-      rests,
+      basis,
     };
-  }
-
-  /** The texts that a text rests on, or those of them that must be read first. */
-  function needsOf(document: SourceText, surface: Surface): Map<string, string | undefined> | Missing {
-    const rests = new Map<string, string | undefined>([[document.uri, document.text]]);
-    for (;;) {
-      const needed = surface.needs(document, nearIn(rests)).filter((uri) => !rests.has(uri));
-      const missing = needed.filter((uri) => !documents.isKnown(uri));
-      if (missing.length > 0) return { missing };
-      if (needed.length === 0) return rests;
-      for (const uri of needed) rests.set(uri, documents.peek(uri)?.text);
-    }
   }
 
   /** Runs work on a text within its time; a failure is said in the user's words, a bug in the log's as well. */
@@ -182,7 +170,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     close: (uri) => documents.close(uri),
     changed: (uri) => {
       documents.changed(uri);
-      for (const [name, entry] of cache) if (entry.rests.has(uri)) cache.delete(name);
+      for (const [name, entry] of cache) if (entry.basis.has(uri)) cache.delete(name);
     },
     get openUris() {
       return documents.openUris;
@@ -208,14 +196,17 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   };
 }
 
-type Base = Pick<Analysis, 'uri' | 'text' | 'findings' | 'problems' | 'revision'>;
+/** An analysis that says nothing yet. */
+type Blank = Pick<Analysis, 'uri' | 'text' | 'findings' | 'problems' | 'revision'>;
 
 interface Entry {
   readonly analysis: Analysis;
   readonly reading?: Reading;
-  /** Every text that the analysis rests on, as it was: its own and its needs. */
-  readonly rests: ReadonlyMap<string, string | undefined>;
+  readonly basis: Basis;
 }
+
+/** Every text that an analysis rests on, as it was: its own and its needs; undefined for a file that is not there. */
+type Basis = ReadonlyMap<string, string | undefined>;
 
 /** The milliseconds that a text has left; what it takes before and after other files are read counts together. */
 interface Purse {
@@ -230,28 +221,40 @@ interface Missing {
   readonly missing: readonly string[];
 }
 
-function nearIn(rests: ReadonlyMap<string, string | undefined>): Near {
-  return { textOf: (uri) => rests.get(uri) };
+/** The texts that a text rests on, or those of them that must be read first. */
+function basisOf(document: SourceText, surface: Surface, documents: Documents): Basis | Missing {
+  const basis = new Map<string, string | undefined>([[document.uri, document.text]]);
+  for (;;) {
+    const needed = surface.needs(document, nearIn(basis)).filter((uri) => !basis.has(uri));
+    const missing = needed.filter((uri) => !documents.isKnown(uri));
+    if (missing.length > 0) return { missing };
+    if (needed.length === 0) return basis;
+    for (const uri of needed) basis.set(uri, documents.peek(uri)?.text);
+  }
+}
+
+function nearIn(basis: Basis): Near {
+  return { textOf: (uri) => basis.get(uri) };
 }
 
 function isFresh(entry: Entry, documents: Documents): boolean {
-  for (const [uri, text] of entry.rests) {
+  for (const [uri, text] of entry.basis) {
     if (documents.peek(uri)?.text !== text) return false;
   }
   return entry.analysis.status !== 'unread';
 }
 
-function skip(base: Base, surface: Surface | undefined, document: SourceText, message: string): Entry {
+function skip(blank: Blank, surface: Surface | undefined, document: SourceText, message: string): Entry {
   const problems: Problem[] = [{ range: NOWHERE, message, severity: 'warning' }];
   return {
     analysis: {
-      ...base,
+      ...blank,
       status: 'skipped',
       ...(surface ? { surface: surface.id } : {}),
       problems,
       dependencies: [],
     },
-    rests: new Map([[document.uri, document.text]]),
+    basis: new Map([[document.uri, document.text]]),
   };
 }
 

@@ -72,8 +72,8 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
   }
 
   /** All of the fixes in the time there is, or none. */
-  function mendInTime(first: Analysis, judge: (text: string) => Analysis): Mended {
-    const mended = inTime(() => mend(first, judge, settings.withUnsafe));
+  function mendInTime(first: Analysis, analyze: (text: string) => Analysis): Mended {
+    const mended = inTime(() => mend(first, analyze, settings.withUnsafe));
     return mended ?? { analysis: first, applied: 0, stopped: `it took longer than ${FIXES_BUDGET} ms` };
   }
 
@@ -90,9 +90,9 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
 
   function inspectText(target: Target, source: TextFile, isFile = false): FileReport {
     const document = documentOf(target, source.text);
-    const judge = (text: string): Analysis => analyzeText(service, { ...document, text });
-    const first = judge(source.text);
-    const mended = settings.mending === 'none' ? undefined : mendInTime(first, judge);
+    const analyze = (text: string): Analysis => analyzeText(service, { ...document, text });
+    const first = analyze(source.text);
+    const mended = settings.mending === 'none' ? undefined : mendInTime(first, analyze);
     const last = mended?.analysis ?? first;
     // Nothing is written for a diff, so the findings of the text as it is are what counts.
     const analysis = settings.mending === 'diff' ? first : last;

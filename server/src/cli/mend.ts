@@ -15,8 +15,8 @@ export interface Mended {
 /** More rounds than fixes that can wait for one another; a text that needs more is going round in circles. */
 const MOST_ROUNDS = 50;
 
-/** `judge` analyzes a text under the name that it has. */
-export function mend(first: Analysis, judge: (text: string) => Analysis, withUnsafe: boolean): Mended {
+/** `analyze` says what is known of another text of the same name. */
+export function mend(first: Analysis, analyze: (text: string) => Analysis, withUnsafe: boolean): Mended {
   const wanted = (fix: FixOffer): boolean => withUnsafe || fix.applicability === 'safe';
   let analysis = first;
   let applied = 0;
@@ -26,7 +26,7 @@ export function mend(first: Analysis, judge: (text: string) => Analysis, withUns
     if (fixed.applied === 0) return { analysis, applied };
     if (seen.has(fixed.text)) return { analysis, applied, stopped: 'its fixes undo one another' };
     seen.add(fixed.text);
-    const next = judge(fixed.text);
+    const next = analyze(fixed.text);
     // A fix must leave a text that still reads as well as before; if one does not, the text before it stays.
     if (next.status !== 'judged' || errorsOf(next) > errorsOf(analysis)) {
       return { analysis, applied, stopped: 'a fix would have broken it' };

@@ -5,9 +5,10 @@ import type { Fix, Related, Rule, Violation } from '../model/rule.ts';
 import type { Near, Reading, Surface } from '../model/surface.ts';
 import type { Subject, SubjectKind, Subjects } from '../model/subject.ts';
 
-/** How a run is set up. */
-export interface AnalyzeOptions {
+/** What a text is judged by. */
+export interface JudgeOptions {
   readonly rules: readonly Rule[];
+  /** Whether rules may speak where they are in doubt. */
   readonly strict: boolean;
   /** Called when a rule throws, or a surface while it makes a fix: a bug of ours that costs those findings or that fix only. */
   onCrash(ruleId: string, error: unknown): void;
@@ -21,19 +22,14 @@ export interface Judgement {
 }
 
 /** Reads and judges a text. Pure and synchronous: the same texts give the same findings in the same order. */
-export function analyze(
-  document: SourceText,
-  surface: Surface,
-  near: Near,
-  options: AnalyzeOptions,
-): Judgement {
+export function judge(document: SourceText, surface: Surface, near: Near, options: JudgeOptions): Judgement {
   const reading = surface.read(document, near);
   const findings = options.rules.flatMap((rule) => runRule(rule, document, reading, options));
   findings.sort(compareFindings);
   return { reading, findings };
 }
 
-function runRule(rule: Rule, document: SourceText, reading: Reading, options: AnalyzeOptions): Finding[] {
+function runRule(rule: Rule, document: SourceText, reading: Reading, options: JudgeOptions): Finding[] {
   try {
     return Object.keys(rule.check).flatMap((kind) =>
       isKindOf(rule, kind) ? runCheck(rule, kind, document, reading, options) : [],
@@ -53,7 +49,7 @@ function runCheck<Kind extends SubjectKind>(
   kind: Kind,
   document: SourceText,
   reading: Reading,
-  { strict, onCrash }: AnalyzeOptions,
+  { strict, onCrash }: JudgeOptions,
 ): Finding[] {
   const check:
     ((subject: Subjects[Kind], context: { strict: boolean }) => Iterable<Violation<string>>) | undefined =
@@ -74,7 +70,7 @@ function toFinding(
   subject: Subject,
   document: SourceText,
   reading: Reading,
-  onCrash: AnalyzeOptions['onCrash'],
+  onCrash: JudgeOptions['onCrash'],
 ): Finding {
   return {
     ruleId: rule.id,
@@ -122,14 +118,15 @@ function fill(message: string, data?: Readonly<Record<string, string | number>>)
   if (!data) return message;
   return message.replace(/\{\{(\w+)\}\}/gu, (place, name: string) => {
     const value = data[name];
-    return value === undefined ? place : printable(String(value));
+    return value === undefined ? place : presentable(String(value));
   });
 }
 
+/** A longer value would hide what the message says of it. */
 const LONGEST_VALUE = 80;
 
 /** A value from a text as a message may show it: on one line, without control or bidirectional characters, not too long. */
-function printable(value: string): string {
+function presentable(value: string): string {
   const flat = value.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
   return flat.length <= LONGEST_VALUE ? flat : `${flat.slice(0, LONGEST_VALUE - 1)}…`;
 }
