@@ -6,18 +6,19 @@ import { UsageError } from './fault.ts';
 import { findFiles, type Target } from './find-files.ts';
 import { printable } from './format/cells.ts';
 import { wantsColour } from './format/paint.ts';
-import { summaryText, type Totals } from './format/summary.ts';
 import { CHECK_HELP } from './help.ts';
 import { createInspector, failedReport, type Inspector } from './inspect.ts';
-import { addCounts, NO_COUNTS, reaches, SEVERITIES, type FileReport } from './report.ts';
+import { Outcome } from './outcome.ts';
+import type { FileReport } from './report.ts';
 import { CHECK_OPTIONS, colourFlag, jobsOf, settingsOf, type Settings } from './settings.ts';
 import { readText, TOO_LARGE } from './text-file.ts';
 import type { World } from './world.ts';
 
 /** From this number of files on, how the process is set up matters more than what that costs. */
 const MANY = 100;
-/** The width where no terminal says one. */
+/** The width where no terminal says one, and the least that leaves room for a line of source. */
 const COLUMNS = 120;
+const FEWEST_COLUMNS = 40;
 
 export async function check(words: readonly string[], world: World): Promise<number> {
   const given = readArguments(words, CHECK_OPTIONS);
@@ -29,7 +30,7 @@ export async function check(words: readonly string[], world: World): Promise<num
   const settings = settingsOf(given, {
     colour,
     isShown: colour || world.out.isTerminal,
-    columns: Math.max(40, world.out.columns ?? COLUMNS),
+    columns: Math.max(FEWEST_COLUMNS, world.out.columns ?? COLUMNS),
     cwd: world.cwd,
   });
   const inspector = createInspector(world.registry, world.machine, settings);
@@ -96,72 +97,4 @@ async function checkInput(
     'reason' in source ? failedReport(name, source.reason) : inspector.inspectText(target, source),
   );
   return outcome;
-}
-
-/** Gathers reports, prints them as they come, and knows the exit code. */
-class Outcome {
-  readonly #settings: Settings;
-  readonly #world: World;
-  readonly #out: World['out'];
-  readonly #problems: string[] = [];
-  #totals: Totals = { files: 0, flagged: 0, counts: NO_COUNTS, safe: 0, unsafe: 0, fixed: 0 };
-  #isFirst = true;
-  #hasFailed = false;
-
-  /** `out` is where findings go; what was mended of standard input always goes to the output. */
-  constructor(settings: Settings, world: World, out: World['out'] = world.out) {
-    this.#settings = settings;
-    this.#world = world;
-    this.#out = out;
-  }
-
-  /** Whether there was nothing to check and nothing that failed. */
-  get isEmpty(): boolean {
-    return this.#totals.files === 0 && !this.#hasFailed;
-  }
-
-  take(report: FileReport): void {
-    for (const note of report.notes) this.#world.err.write(`bulkhead: ${note}\n`);
-    if (report.product !== '') this.#world.out.write(report.product);
-    if (report.state === 'failed') this.#hasFailed = true;
-    if (report.state !== 'foreign') for (const problem of report.problems) this.#problems.push(problem);
-    if (report.state === 'checked') {
-      this.#count(report);
-      this.#show(report.shown);
-    }
-  }
-
-  finish(): number {
-    const { format, mending, quiet, colour, bar } = this.#settings;
-    if (format === 'json') {
-      const head = this.#isFirst ? '{"version":1,"files":[' : '\n';
-      this.#out.write(`${head}],"problems":[${this.#problems.join(',\n')}]}\n`);
-    } else if (!quiet && !this.isEmpty) {
-      const out = mending === 'diff' ? this.#world.err : this.#out;
-      out.write(summaryText(this.#totals, mending, colour && out.isTerminal === this.#world.out.isTerminal));
-    }
-    if (this.#hasFailed) return 2;
-    return SEVERITIES.some((severity) => this.#totals.counts[severity] > 0 && reaches(severity, bar)) ? 1 : 0;
-  }
-
-  #count({ counts, fixable, fixed }: FileReport): void {
-    const totals = this.#totals;
-    this.#totals = {
-      files: totals.files + 1,
-      flagged: totals.flagged + (SEVERITIES.some((severity) => counts[severity] > 0) ? 1 : 0),
-      counts: addCounts(totals.counts, counts),
-      safe: totals.safe + fixable.safe,
-      unsafe: totals.unsafe + fixable.unsafe,
-      fixed: totals.fixed + fixed,
-    };
-  }
-
-  #show(shown: string): void {
-    if (this.#settings.format === 'json') {
-      this.#out.write(`${this.#isFirst ? '{"version":1,"files":[' : ','}\n${shown}`);
-    } else if (shown !== '') {
-      this.#out.write(shown);
-    }
-    this.#isFirst = false;
-  }
 }

@@ -17,6 +17,7 @@ export interface Worker {
   end(): void;
 }
 
+/** So many pieces for each thread that none waits long for another's last one, and none so small that the way costs more. */
 const PIECES_EACH = 16;
 const SMALLEST_PIECE = 16;
 /** How many pieces a worker has at a time, so that it has the next one when it is done while this thread is busy. */

@@ -7,15 +7,20 @@ export interface Settings {
   readonly format: 'text' | 'json';
   /** What becomes of mended texts. */
   readonly mending: 'none' | 'write' | 'diff';
+  /** Whether unsafe fixes are made too. */
   readonly withUnsafe: boolean;
+  /** The lightest severity that makes the check fail. */
   readonly bar: Severity | 'never';
+  /** Whether rules speak even where they are in doubt. */
   readonly strict: boolean;
+  /** Whether only what reaches `bar` (of `never`, what reaches `warning`) is shown, and no summary. */
   readonly quiet: boolean;
   readonly colour: boolean;
   /** Whether a person looks at the output, so that nothing in it may steer their terminal. */
   readonly isShown: boolean;
   /** How many columns a line may take. */
   readonly columns: number;
+  /** The folder that names of other files are shown from. */
   readonly cwd: string;
 }
 

@@ -4,6 +4,7 @@ import type { Settings } from '../settings.ts';
 import { paintWith } from './paint.ts';
 import { MARKS } from './text.ts';
 
+/** What all files of a check came to. */
 export interface Totals {
   readonly files: number;
   /** Files with at least one finding. */
@@ -12,6 +13,7 @@ export interface Totals {
   /** Findings that a safe fix mends, and findings that only an unsafe one does. */
   readonly safe: number;
   readonly unsafe: number;
+  /** Findings that were mended, or would be by the diff shown. */
   readonly fixed: number;
 }
 

@@ -92,12 +92,16 @@ function placeName({ path, index, range }: Place): string {
   return `${printable(path)}:${positionName(index, range.start)}`;
 }
 
+/** So far into a line, a minified one, nobody counts characters as shown; units are told without reading all before. */
+const FARTHEST_COUNTED = 10_000;
+
 /** Line and column as people and editors count them, from 1; a column is a character as shown. */
 function positionName(index: LineIndex, offset: number): string {
   const { line, character } = positionAt(index, offset);
   const start = index.starts[line] ?? 0;
   const before = index.text.slice(start, start + character);
-  const column = character > 10_000 ? character : cellsOf(before).filter(({ text }) => text !== '').length;
+  const column =
+    character > FARTHEST_COUNTED ? character : cellsOf(before).filter(({ text }) => text !== '').length;
   return `${line + 1}:${column + 1}`;
 }
 
