@@ -97,7 +97,8 @@ function lastPart(address: Word): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-function redirectTarget({ redirects }: Command): string | undefined {
+/** The file that the output of a command is redirected to. */
+export function redirectTarget({ redirects }: Command): string | undefined {
   const target = redirects.find(({ operator }) => /^1?>{1,2}\|?$/u.test(operator))?.target;
   return target && textOf(target);
 }

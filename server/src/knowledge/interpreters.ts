@@ -4,13 +4,15 @@ import type { Command, Word } from '../model/command.ts';
 const SHELLS = /^(?:sh|bash|ash|dash|zsh|ksh|mksh|fish|busybox)$/u;
 const LANGUAGES = /^(?:python[\d.]*|pypy3?|perl|ruby|node|nodejs|php\d*|lua|deno|bun|Rscript|pwsh|groovy)$/u;
 
-/** Options with which an interpreter of a language takes its program from elsewhere. */
+/** Options with which an interpreter takes its program from elsewhere, or runs none. */
 const LANGUAGE_TEXT: Readonly<Record<string, RegExp>> = {
   python: /^-[bBdEhiIOPqRsSuvVWxX]*[cm]/u,
   perl: /^-[a-zA-Z0-9]*[eEnp]|^-[vV]$/u,
   ruby: /^-[a-zA-Z0-9]*[enp]|^-v$|^--version$/u,
   node: /^(?:-[a-z]*[epv]|--eval|--print|--version|--help)/u,
   php: /^-[a-z]*[rBRFSmiv]|^--(?:version|ini)/u,
+  // `-n` reads without running.
+  sh: /^-[a-z]*[cn]/u,
 };
 
 /** Whether the command runs the program that it reads from its standard input. */
@@ -78,12 +80,13 @@ export function isFilter({ name = '' }: Command): boolean {
   return FILTERS.test(name);
 }
 
-/** Options of languages whose value is the next word. */
+/** Options of interpreters whose value is the next word. */
 const VALUED: Readonly<Record<string, RegExp>> = {
   python: /^-[a-zA-Z]*[WX]$/u,
   ruby: /^-[CIr]$/u,
   node: /^(?:-r|--require|--import|--env-file)$/u,
   php: /^-[cdz]$/u,
+  sh: /^[-+][a-z]*[oO]$/u,
 };
 
 /** The script that a language is given; none behind the `--` of php, where the arguments of what it reads begin. */
@@ -100,5 +103,6 @@ function firstOperand({ name = '', args }: Command): Word | undefined {
 }
 
 function familyOf(name: string): string {
+  if (SHELLS.test(name)) return 'sh';
   return /^(?:python|perl|ruby|node|php)/u.exec(name.replace('pypy', 'python'))?.[0] ?? '';
 }

@@ -1,7 +1,6 @@
 /** Flags downloads that are run as they come: piped into a shell, put into its arguments, or saved and started unchecked. */
-import { type Download, downloadOf, isVerification, textOf } from '../../knowledge/downloads.ts';
-import { fileRunBy, isFilter, runsInput, textsRunBy } from '../../knowledge/interpreters.ts';
-import type { Command, Script, Word } from '../../model/command.ts';
+import { filesRunIn, type RunDownload, textsRunIn } from '../../knowledge/downloaded-programs.ts';
+import type { Script, Word } from '../../model/command.ts';
 import { defineRule, type Violation } from '../../model/rule.ts';
 
 export default defineRule({
@@ -30,98 +29,22 @@ export default defineRule({
     *script(script) {
       yield* judgePowerShell(script);
       if (script.interpreter !== 'posix') return;
-      for (const command of script.commands) {
-        const source = inputOf(command) ?? textOfDownload(command);
-        if (source) yield report(source.command, source.download, command);
-      }
-      yield* judgeFiles(script);
+      for (const run of textsRunIn(script)) yield report(run);
+      for (const run of filesRunIn(script)) yield report(run);
     },
   },
 });
 
 type Message = 'input' | 'file';
 
-/** A command that downloads, and what it downloads. */
-interface Fetched {
-  readonly command: Command;
-  readonly download: Download;
-}
-
-/** The download that a command runs because it reads it through a pipe, with filters between them or without. */
-function inputOf(command: Command): Fetched | undefined {
-  if (!runsInput(command) || command.redirects.some(({ operator }) => /^<{1,3}-?$/u.test(operator))) {
-    return undefined;
-  }
-  let from = command.pipedFrom;
-  while (from && isFilter(from)) from = from.pipedFrom;
-  return from && fetchedToOutput(from);
-}
-
-function fetchedToOutput(command: Command): Fetched | undefined {
-  const download = downloadOf(command);
-  return download && download.file === undefined ? { command, download } : undefined;
-}
-
-/** The download whose output is a whole text that a command runs: `sh -c "$(curl …)"`, `bash <(curl …)`, `eval "$(curl …)"`. */
-function textOfDownload(command: Command): Fetched | undefined {
-  const file = fileRunBy(command);
-  const files =
-    file && file.substitutions.some(({ within }) => within?.as === 'process-substitution') ? [file] : [];
-  for (const word of [...textsRunBy(command), ...files]) {
-    // Where only a part of the text is downloaded, such as a version number, the text itself is written here.
-    if (word !== file && !ONE_EXPANSION.test(word.pattern)) continue;
-    const fetched = outputOf(word);
-    if (fetched) return fetched;
-  }
-  return undefined;
-}
-
-/** An expansion, with arguments behind it or without. */
-const ONE_EXPANSION = /^\s*\uFFFC(?:\s[^\uFFFC]*)?$/u;
-
-/** The download that a substitution comes to, at the end of its pipeline. */
-function outputOf({ substitutions }: Word): Fetched | undefined {
-  for (const command of substitutions) {
-    let end = command.pipedTo;
-    while (end && isFilter(end)) end = end.pipedTo;
-    const fetched = end ? undefined : fetchedToOutput(command);
-    if (fetched) return fetched;
-  }
-  return undefined;
-}
-
-function report(at: Command, { host }: Download, by: Command): Violation<Message> {
-  const data = { program: by.program.raw, host: host === '' ? 'the network' : host };
+function report({ command, download, by, file }: RunDownload): Violation<Message> {
+  const data = {
+    program: file ?? by.program.raw,
+    host: download.host === '' ? 'the network' : download.host,
+  };
   const related = [{ ...by.source, message: 'it is run here' }];
-  return { at: at.source, message: 'input', data, related };
+  return { at: command.source, message: file === undefined ? 'input' : 'file', data, related };
 }
-
-/** Files that are downloaded and run in one script, with nothing between that checks anything. */
-function* judgeFiles({ commands }: Script): Iterable<Violation<Message>> {
-  const open = new Map<string, Fetched>();
-  for (const command of commands) {
-    if (isVerification(command)) open.clear();
-    const run = fileRunBy(command);
-    const path = run ? textOf(run) : inSearchPath(command, open);
-    const fetched = path === undefined ? undefined : open.get(path);
-    if (path !== undefined && fetched) {
-      const { host } = fetched.download;
-      const related = [{ ...command.source, message: 'it is run here' }];
-      const data = { program: path, host: host === '' ? 'the network' : host };
-      yield { at: fetched.command.source, message: 'file', data, related };
-      open.delete(path);
-    }
-    const download = downloadOf(command);
-    if (download?.file !== undefined) open.set(download.file, { command, download });
-  }
-}
-
-/** The downloaded file that a bare program name stands for, because it lies in a folder of programs. */
-function inSearchPath({ name }: Command, open: ReadonlyMap<string, Fetched>): string | undefined {
-  return PROGRAM_FOLDERS.map((folder) => `${folder}/${name ?? ''}`).find((path) => open.has(path));
-}
-
-const PROGRAM_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 /**
  * `iex ((New-Object …).DownloadString('…'))`, `iwr … | iex`, and the same as the text of `powershell -Command`, which a POSIX shell's
