@@ -92,7 +92,7 @@ const COMMON =
   /^(?:admin|administrator|root|toor|guest|user|postgres|mysql|mariadb|mongo|mongodb|redis|rabbitmq|minio|grafana|sa|qwerty|letmein|welcome|abc|123)\d{0,6}!?$/i;
 
 /** Whether a value stands in for a secret: `changeme`, `your-secret-here`, `password123`. */
-export function isDummy(text: string): boolean {
+function isDummy(text: string): boolean {
   const parts = text
     .toLowerCase()
     .split(/[^\p{L}\d]+/u)

@@ -125,7 +125,7 @@ function written(field: Field | undefined): Field | undefined {
 }
 
 /** The entries of `deploy.resources.limits`. */
-export function limitsOf(frame: Frame, fields: Fields): Fields {
+function limitsOf(frame: Frame, fields: Fields): Fields {
   const resources = fieldsOf(frame, fields.get('deploy')).get('resources');
   return fieldsOf(frame, fieldsOf(frame, resources).get('limits'));
 }

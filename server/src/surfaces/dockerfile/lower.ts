@@ -15,6 +15,11 @@ import { removeWord } from './word-edits.ts';
 
 type Step = TextEdit | { readonly refused: string };
 
+const NO_PLACE: Step = {
+  refused: 'A Dockerfile has no place for this; it is said where the container is started.',
+};
+const JOINS_LINES: Step = { refused: 'Its line cannot be taken out without joining others.' };
+
 export function lowerChanges(
   file: FileReading,
   stages: readonly Stage[],
@@ -32,14 +37,13 @@ export function lowerChanges(
 }
 
 function lowerChange(file: FileReading, stages: readonly Stage[], subject: Subject, change: Change): Step {
-  if (change.kind === 'append')
-    return { refused: 'A Dockerfile has no place for this; it is said where the container is started.' };
+  if (change.kind === 'append') return NO_PLACE;
   if (change.kind === 'set') {
     const stage = stages.find((each) => each === subject);
     const from =
       stage && file.tree.instructions.find(({ range }) => range.start === stage.source.range.start);
     if (change.key !== 'user' || !from) {
-      return { refused: 'A Dockerfile has no place for this; it is said where the container is started.' };
+      return NO_PLACE;
     }
     return setUser(file.tree, from, String(change.value));
   }
@@ -94,11 +98,11 @@ function removeOrigin(file: FileReading, origin: Origin): Step {
     case 'item': {
       if (origin.isOnly) return { range: whole.block, newText: '' };
       const edit = removeWord(text, origin.range, whole, escape);
-      return edit ?? { refused: 'Its line cannot be taken out without joining others.' };
+      return edit ?? JOINS_LINES;
     }
     case 'flag': {
       const edit = removeWord(text, origin.flag.range, whole, escape);
-      return edit ?? { refused: 'Its line cannot be taken out without joining others.' };
+      return edit ?? JOINS_LINES;
     }
     case 'verb':
     case 'value':

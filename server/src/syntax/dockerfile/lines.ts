@@ -67,7 +67,7 @@ export function continuationOf(text: string, range: TextRange, escape: string): 
 }
 
 /** The stretches of the text side by side, as one slice. */
-export function joinParts(text: string, parts: readonly TextRange[]): Slice {
+function joinParts(text: string, parts: readonly TextRange[]): Slice {
   const [first] = parts;
   if (first && parts.length === 1) return sliceOf(text, first);
   return joinSlices(parts.map((part) => sliceOf(text, part)));

@@ -10,7 +10,6 @@ import type {
   YamlScalar,
   YamlSequence,
 } from './tree.ts';
-import { isNull } from './tree.ts';
 
 /** One alias or merge key on the way to a node. */
 export interface Step extends Location {
@@ -187,9 +186,4 @@ function locationOf(step: Step): Location {
 
 export function sourceOfElement(element: Element): Source {
   return sourceOf(element.file, element.item.range, element.steps);
-}
-
-/** Whether a field is written but says nothing. */
-export function isEmptyField(field: Field): boolean {
-  return field.value !== undefined && isNull(field.value.node);
 }

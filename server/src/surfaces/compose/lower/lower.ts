@@ -1,5 +1,5 @@
 /** Turns changes of the model into edits of the text, or says why this text cannot take them. */
-import type { TextEdit } from '../../../base/text.ts';
+import { compareRanges, type TextEdit } from '../../../base/text.ts';
 import type { Change, ListKey, ScalarKey } from '../../../model/change.ts';
 import type { Wrapper } from '../../../model/command.ts';
 import type { Sourced } from '../../../model/setting.ts';
@@ -91,7 +91,7 @@ class Plan {
     for (const [mapping, entries] of byDepth) {
       this.#edits.push(...entryEdits(this.#outline, mapping, entries, gone));
     }
-    return { edits: this.#edits.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end) };
+    return { edits: this.#edits.sort((a, b) => compareRanges(a.range, b.range)) };
   }
 
   #remove(target: Sourced): string | undefined {
