@@ -54,6 +54,27 @@ test('a Compose file has findings whose pages are on disk', { timeout }, () =>
   }),
 );
 
+test('a hover is short, and its lists are lists', { timeout }, () =>
+  withEditor(async (editor) => {
+    const uri = `${root}/compose.yaml`;
+    const text =
+      'services:\n  web:\n    image: nginx:1.29\n    ports:\n      - "80:8080"\n    cap_add: [SYS_ADMIN]\n';
+    await editor.open(uri, text, 'dockercompose');
+    for (const position of [
+      { line: 1, character: 3 },
+      { line: 4, character: 10 },
+      { line: 5, character: 15 },
+    ]) {
+      const hover = JSON.stringify(await editor.hover(uri, position));
+      assert.match(hover, /How to fix\*\*\\n\\n/u);
+      // The file's address in it may be long; the words are what counts.
+      assert.ok(hover.replace(/\(file:[^)]*\)/u, '').length < 2600, `${hover.length} characters`);
+      assert.doesNotMatch(hover, /\|---/u, 'no tables');
+      assert.doesNotMatch(hover, /:\\n\\n(?!- )/u, 'no paragraph that announces what is left out');
+    }
+  }),
+);
+
 test('every language id under which editors know Compose files is taken', { timeout }, () =>
   withEditor(async (editor) => {
     for (const languageId of ['dockercompose', 'yaml', 'yaml.docker-compose', 'docker-compose']) {

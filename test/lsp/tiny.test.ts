@@ -272,7 +272,9 @@ lspTest('hovering a finding shows the page in short', {}, async (editor) => {
       '**Disallow counts above one** ([no-count](file:///pages/no-count.md "Open the page of this rule"))',
       'Looks at `COUNT`.',
       'A high count is **high**.',
-      '**How to fix:** Count [down](https://example.org/).',
+      '**How to fix**',
+      'Count [down](https://example.org/).',
+      'More about it.',
     ].join('\n\n'),
   });
 });
@@ -307,7 +309,7 @@ lspTest(
     assert.deepEqual(hover?.contents, {
       kind: 'plaintext',
       value:
-        'Disallow counts above one (no-count)\n\nLooks at COUNT.\n\nA high count is high.\n\nHow to fix: Count down.',
+        'Disallow counts above one (no-count)\n\nLooks at COUNT.\n\nA high count is high.\n\nHow to fix\n\nCount down.\n\nMore about it.',
     });
     assert.deepEqual(await editor.actions(uri, on(0, 1)), []);
     await editor.change(uri, 2, on(0, 6, 7), '1');

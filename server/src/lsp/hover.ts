@@ -10,8 +10,10 @@ import type { Session } from './session.ts';
 /** Up to this many rules are explained; more are listed. */
 const MOST_EXPLAINED = 2;
 
-/** A hover is read in passing: so many paragraphs or lists of a section are shown, the page has the rest. */
-const MOST_BLOCKS = 2;
+/** A hover is read in passing: so many paragraphs or lists of each section are shown, the page has the rest. */
+const WHAT_BLOCKS = 1;
+const WHY_BLOCKS = 2;
+const FIX_BLOCKS = 2;
 
 /** Answers `textDocument/hover`. */
 export async function hoverAt(session: Session, uri: string, position: Position): Promise<Hover | null> {
@@ -58,12 +60,13 @@ async function explain(session: Session, rules: readonly Rule[]): Promise<string
 
 async function explainOne(session: Session, rule: Rule): Promise<string> {
   const page = (await session.pages.load(rule.id)) ?? '';
-  const fix = firstBlocks(sectionOf(page, 'How to fix'), 1);
+  const fix = firstBlocks(sectionOf(page, 'How to fix'), FIX_BLOCKS);
   return [
     headline(session, rule),
-    firstBlocks(sectionOf(page, 'What it does'), MOST_BLOCKS),
-    firstBlocks(sectionOf(page, 'Why it matters'), MOST_BLOCKS),
-    fix === '' ? '' : `**How to fix:** ${fix}`,
+    firstBlocks(sectionOf(page, 'What it does'), WHAT_BLOCKS),
+    firstBlocks(sectionOf(page, 'Why it matters'), WHY_BLOCKS),
+    // A list must begin on a line of its own, or its first item is no item.
+    fix === '' ? '' : `**How to fix**\n\n${fix}`,
   ]
     .filter((part) => part !== '')
     .join('\n\n');

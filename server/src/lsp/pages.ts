@@ -25,12 +25,24 @@ export function sectionOf(page: string, heading: string): string {
   return lines.join('\n').trim();
 }
 
-/** The first `count` blocks (paragraphs, lists) of a text. */
+/** A list in a hover has up to this many items; those of a page stand in the order of their weight. */
+const MOST_ITEMS = 5;
+
+/** The first `count` blocks (paragraphs, lists) of a text, long lists cut short. */
 export function firstBlocks(text: string, count: number): string {
   return text
     .split(/\n[ \t]*\n/u, count)
+    .map(firstItems)
     .join('\n\n')
-    .trim();
+    .trim()
+    .replace(/:$/u, '.');
+}
+
+/** A block up to its item number `MOST_ITEMS`; a block that is no list is whole. */
+function firstItems(block: string): string {
+  const lines = block.split('\n');
+  const items = lines.flatMap((line, index) => (/^[-*] /u.test(line) ? [index] : []));
+  return lines.slice(0, items[MOST_ITEMS] ?? lines.length).join('\n');
 }
 
 /** Markdown without its marks, for a client that shows plain text. */
