@@ -13,10 +13,7 @@ export default defineRule({
     fix: 'safe',
     since: '0.1.0',
     keys: ['add'],
-    references: [
-      { standard: 'CIS Docker Benchmark 1.6.0', id: '4.9' },
-      { standard: 'OWASP Docker Security Cheat Sheet', id: 'RULE #9' },
-    ],
+    references: [{ standard: 'CIS Docker Benchmark 1.6.0', id: '4.9' }],
     aliases: [
       'hadolint:DL3020',
       'trivy:DS-0005',

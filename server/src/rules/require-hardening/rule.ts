@@ -9,7 +9,7 @@ import { isKnown, isSet, knownItems, type Setting, valueOf } from '../../model/s
 export default defineRule({
   id: 'require-hardening',
   meta: {
-    summary: 'Require the settings that keep an intruder in a container small',
+    summary: 'Require the settings that limit what an intruder in a container can do',
     topic: 'hardening',
     severity: 'hint',
     profile: 'recommended',
