@@ -166,6 +166,24 @@ const posix: readonly Row[] = [
     ],
   ],
   [
+    'reads the text of trap',
+    `trap 'a b; c' EXIT TERM; trap - EXIT; trap -p EXIT; trap d; trap '' INT; trap "" 2; trap -- e 0`,
+    [
+      ...[`trap "a b; c" EXIT TERM ~`, `trap script: a b ~`, `trap script: c ~`, `trap - EXIT ~`],
+      ...[`trap -p EXIT ~`, `trap d ~`, `trap "" INT ~`, `trap "" 2 ~`, `trap -- e 0`, `trap script: e`],
+    ],
+  ],
+  [
+    'reads what find runs',
+    `find . -exec sudo a -k {} \\; -o -execdir sh -c 'b; c "$@"' _ {} +; find -exec d; find -exec \\;; find e -exec f + \\;`,
+    [
+      ...[`find . -exec sudo a -k {} ; -o -execdir sh -c "b; c \\"$@\\"" _ {} + ~`],
+      ...[`find script: [sudo] a -k {} ~`, `find script: sh -c "b; c \\"$@\\"" _ {} ~`],
+      ...[`find script: sh script: b ~`, `find script: sh script: c ? ~`],
+      ...[`find -exec d ~`, `find -exec ; ~`, `find e -exec f + ;`, `find script: f +`],
+    ],
+  ],
+  [
     'reads texts in texts',
     `sh -c "bash -c 'a \\"\\$(b)\\"'"`,
     [
@@ -259,6 +277,7 @@ const posix: readonly Row[] = [
       `busybox --install ~`,
       `nice ~`,
       `env -S "a b"`,
+      `env script: a b`,
     ],
   ],
   [

@@ -44,7 +44,7 @@ export interface Command extends Sourced {
   readonly pipedFrom?: Command;
   /** The command that reads its output through a pipe; of a compound command the one named above. */
   readonly pipedTo?: Command;
-  /** The command that it is part of: as the text of `sh -c`, or as a substitution in one of its words. */
+  /** The command that it is part of: as the text of `sh -c`, behind `-exec` of `find`, or as a substitution in one of its words. */
   readonly within?: {
     readonly command: Command;
     readonly as: 'script' | 'substitution' | 'process-substitution';

@@ -12,7 +12,7 @@ import {
   type ReadWord,
   type Scope,
 } from './model.ts';
-import { nestedText, readsScript, shellOptions, switchesOff } from './nested.ts';
+import { nestedText, nestedWords, readsScript, shellOptions, switchesOff } from './nested.ts';
 import { Variables } from './variables.ts';
 import { programName, unwrap } from './wrappers.ts';
 
@@ -74,8 +74,30 @@ export function makeCommand(scope: Scope, parts: CommandParts, readNested: ReadN
   const made: Made = { draft, stdin, readsScript: name !== undefined && readsScript(name, args) };
   const nested = name === undefined ? undefined : nestedText(name, args);
   if (nested) runNested(scope, draft, nested.slice, nested.errexit, readNested);
+  if (name !== undefined) runWords(scope, parts, draft, nestedWords(name, args), readNested);
   if (made.readsScript && stdin) feed(scope, made, stdin, readNested);
   return made;
+}
+
+/** Makes commands of words that a command runs as they are, as `find` does. */
+function runWords(
+  scope: Scope,
+  { fate }: CommandParts,
+  command: Command,
+  commands: readonly (readonly ReadWord[])[],
+  readNested: ReadNested,
+): void {
+  const { reader, slice, shell, variables } = scope;
+  if (scope.depth >= DEEPEST) return;
+  for (const words of commands) {
+    const start = words[0]?.word.source.range.start ?? command.source.range.start;
+    const end = words.at(-1)?.word.source.range.end ?? start;
+    const source = documentSource(reader, { start, end });
+    const within = { command, as: 'script' } as const;
+    const inner: Scope = { reader, slice, shell, variables, depth: scope.depth + 1, within };
+    const parts = { source, words, assignments: [], redirects: [], keywords: [], fate };
+    makeCommand(inner, parts, readNested);
+  }
 }
 
 function assignmentsOf(parts: CommandParts, assigned: readonly ReadWord[]): readonly WordAssignment[] {

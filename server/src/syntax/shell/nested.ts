@@ -1,4 +1,4 @@
-/** Scripts inside commands: the text of `sh -c`, of `su -c`, of `eval`, and what a shell reads from its standard input. */
+/** Scripts inside commands: the text of `sh -c`, `su -c`, `eval` and `trap`, what `find` runs, and what a shell reads from its input. */
 import type { Slice } from '../../base/slice.ts';
 import { joinWords, type ReadWord, UNKNOWN } from './model.ts';
 
@@ -16,9 +16,25 @@ export function nestedText(name: string, args: readonly ReadWord[]): NestedText 
     const call = readShellCall(args);
     return call.text && { slice: call.text.valueSlice(), errexit: call.options.has('errexit') };
   }
-  const text =
-    name === 'su' || name === 'runuser' ? suText(args) : name === 'eval' ? evalText(args) : undefined;
+  const text = TEXTS.get(name)?.(args);
   return text && { slice: text, errexit: false };
+}
+
+/** The commands among the arguments that are run word by word: those behind `-exec` of `find`. */
+export function nestedWords(name: string, args: readonly ReadWord[]): readonly (readonly ReadWord[])[] {
+  if (name !== 'find') return [];
+  const commands: (readonly ReadWord[])[] = [];
+  let start: number | undefined;
+  args.forEach(({ word: { pattern } }, index) => {
+    if (start === undefined) {
+      if (/^-(?:exec|execdir|ok|okdir)$/u.test(pattern)) start = index + 1;
+      return;
+    }
+    if (pattern !== ';' && !(pattern === '+' && args[index - 1]?.word.pattern === '{}')) return;
+    if (index > start) commands.push(args.slice(start, index));
+    start = undefined;
+  });
+  return commands;
 }
 
 /** Whether the command is a shell that takes its script from standard input. */
@@ -102,6 +118,28 @@ function evalText(args: readonly ReadWord[]): Slice | undefined {
   const words = args[0]?.word.pattern === '--' ? args.slice(1) : args;
   return words.length === 0 ? undefined : joinWords(words);
 }
+
+/** What `trap` runs at the signals that follow; `-` sets back what they did. */
+function trapText(args: readonly ReadWord[]): Slice | undefined {
+  const [text, ...signals] = args[0]?.word.pattern === '--' ? args.slice(1) : args;
+  return text && signals.length > 0 && !text.word.pattern.startsWith('-') ? text.valueSlice() : undefined;
+}
+
+/** The words behind `env -S`, which splits them by itself. */
+function envText(args: readonly ReadWord[]): Slice | undefined {
+  const index = args.findIndex(({ word }) => /^(?:-[iv0]*S|--split-string)$/u.test(word.pattern));
+  const words = index < 0 ? [] : args.slice(index + 1);
+  return words.length === 0 ? undefined : joinWords(words);
+}
+
+/** Programs other than shells that run a text, and where it stands. */
+const TEXTS: ReadonlyMap<string, (args: readonly ReadWord[]) => Slice | undefined> = new Map([
+  ['su', suText],
+  ['runuser', suText],
+  ['eval', evalText],
+  ['trap', trapText],
+  ['env', envText],
+]);
 
 /** Whether nothing of the text is known: what it runs is anyone's guess. */
 export function isOpaque(text: string): boolean {
