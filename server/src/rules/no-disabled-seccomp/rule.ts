@@ -30,7 +30,7 @@ export default defineRule({
   },
   messages: {
     unconfined:
-      "Container '{{name}}' may make every system call: the filter that hides risky kernel code is off.",
+      "Container '{{name}}' may make every system call: the seccomp filter, which hides risky kernel code, is off.",
   },
   check: {
     *container({ name, privileged, securityOpt }) {

@@ -47,15 +47,15 @@ export default defineRule({
     ],
   },
   messages: {
-    root: "The final stage ends as user '{{user}}': whoever breaks into a container of it is root there.",
-    empty:
-      'This USER comes to no name, so the final stage ends as root: whoever breaks into a container is root.',
+    root: "The final stage ends as user '{{user}}': whoever breaks into its container is root there.",
+    empty: 'This USER expands to nothing, so the final stage ends as root: whoever breaks in is root there.',
     inherited:
-      'The final stage has no USER and its base is root: whoever breaks into a container of it is root there.',
+      'The final stage has no USER and its base runs as root: whoever breaks into its container is root there.',
     scratch:
-      'The final stage has no USER, so its program is root; on scratch any number will do for another user.',
-    unused: "The final stage creates user '{{user}}' but no USER switches to it, so its program is root.",
-    doubt: 'The final stage has no USER, and nothing tells whom its base image starts as.',
+      'The final stage has no USER, so its program runs as root; on scratch any other number will do as a user.',
+    unused:
+      "The final stage creates user '{{user}}' but no USER switches to it, so its program runs as root.",
+    doubt: 'The final stage has no USER, and it is not known which user its base image starts as.',
     container: "Container '{{name}}' runs as user '{{user}}': whoever breaks into it is root there.",
   },
   check: {

@@ -18,9 +18,9 @@ export default defineRule({
     aliases: ['kics:curl_or_wget_instead_of_add'],
   },
   messages: {
-    remote: "ADD takes whatever '{{url}}' serves on the day: no checksum is asked for.",
-    plain: "ADD takes '{{url}}' over an open connection: anybody on the way can swap it.",
-    branch: "ADD takes '{{url}}' as it is on the day: no commit is named.",
+    remote: "ADD takes whatever '{{url}}' serves: without a checksum nobody notices a swapped file.",
+    plain: "ADD takes '{{url}}' over an unencrypted connection: anybody on the way can swap it.",
+    branch: "ADD takes '{{url}}' as it is at build time: no commit is named, so its content may change.",
     tag: "ADD takes '{{url}}' at a tag, which its owner can move: no commit is named.",
   },
   check: {
