@@ -54,6 +54,7 @@ export interface CheckWorkspaceResult {
   readonly files: number;
   /** How many of them have findings. */
   readonly filesWithFindings: number;
+  /** Findings and problems of all files, by severity. */
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;
@@ -67,7 +68,15 @@ export interface CheckWorkspaceResult {
 /** What came of one open text, for a status display. */
 export interface AnalyzedParams {
   readonly uri: string;
+  /**
+   * - `judged`: it was checked
+   * - `foreign`: it is neither a Dockerfile nor a Compose file
+   * - `unread`: there is no such text
+   * - `skipped`: it was given up; its one problem says why
+   * - `disabled`: the settings switch checking off
+   */
   readonly status: 'judged' | 'foreign' | 'unread' | 'skipped' | 'disabled';
+  /** How many diagnostics it has: findings and problems. */
   readonly findings: number;
 }
 

@@ -14,6 +14,7 @@ export { applyFixes, type Fixed } from './engine/fix.ts';
 /** The rules and surfaces that a service works with; `generated/registry.ts` lists them all. */
 export interface Registry {
   readonly rules: readonly Rule[];
+  /** The first that detects a text reads it. */
   readonly surfaces: readonly Surface[];
 }
 
@@ -36,9 +37,11 @@ export interface ServiceOptions {
 export interface Analysis {
   readonly uri: string;
   readonly status: 'judged' | 'foreign' | 'unread' | 'skipped';
+  /** Absent where no surface knows the text, or none got to see it. */
   readonly surface?: SurfaceId;
   /** The text that was judged; empty when unread. */
   readonly text: string;
+  /** Sorted by place; some may stand in another text that this one rests on. */
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
   /** The URIs of other files that this rests on, whether they exist or not. */
@@ -59,6 +62,7 @@ export interface Service {
   readonly rules: readonly Rule[];
   /** Takes a text that an editor owns, or a new version of it. */
   open(document: SourceText): void;
+  /** Gives a text back to the file system: from now on the file of that name counts. */
   close(uri: string): void;
   /** Tells that a file on disk changed, appeared or vanished. */
   changed(uri: string): void;

@@ -17,7 +17,9 @@ import { readTextFile, writeTextFile, type TextFile } from './text-file.ts';
 
 /** How this machine's files are read; given from outside, since a skin knows no host. */
 export interface Machine {
+  /** A host that can read files at once and interrupt work; `log` receives what it has to say. */
   createHost(log: Host['log']): Required<Host>;
+  /** The text of a file's bytes; what is not valid becomes U+FFFD. */
   decode(bytes: Uint8Array): string;
 }
 
@@ -30,6 +32,7 @@ const FIXES_BUDGET = 3000;
 
 /** Checks files one after the other; texts that several of them lean on are read once. */
 export interface Inspector {
+  /** `take` gets the reports in the order of the targets, some at a time. */
   inspectAll(targets: readonly Target[], take: (report: FileReport) => void): void;
   /** Checks a text that is no file, under a file's name. */
   inspectText(target: Target, source: TextFile): FileReport;

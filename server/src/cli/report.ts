@@ -25,8 +25,9 @@ export interface FileReport {
   readonly notes: readonly string[];
   /** Findings and problems of the text by severity. */
   readonly counts: Counts;
-  /** How many findings could be mended, and how many were. */
+  /** How many findings have a safe fix, and how many have an unsafe one only. */
   readonly fixable: { readonly safe: number; readonly unsafe: number };
+  /** How many findings were mended, or would be by the diff. */
   readonly fixed: number;
   /** The diff that `--diff` shows, or the mended text of standard input. */
   readonly product: string;

@@ -11,14 +11,18 @@ export interface Abilities {
   readonly codeDescription: boolean;
   readonly unnecessaryTag: boolean;
   readonly diagnosticData: boolean;
+  /** Whether pushed diagnostics may name the version of the text that they are of. */
   readonly diagnosticVersion: boolean;
   readonly codeActionLiterals: boolean;
   readonly preferredActions: boolean;
   readonly disabledActions: boolean;
+  /** Whether the edit of a code action may be left out until the action is picked. */
   readonly resolveEdit: boolean;
   readonly documentChanges: boolean;
+  /** Whether an edit can ask before it is made. */
   readonly changeAnnotations: boolean;
   readonly hoverFormat: MarkupKind;
+  /** Whether the client can be asked for its settings. */
   readonly configuration: boolean;
   readonly registerConfiguration: boolean;
   readonly registerWatchers: boolean;

@@ -16,6 +16,7 @@ import type { Session } from './session.ts';
 export interface Report {
   /** Equal when nothing changed since. */
   readonly resultId: string;
+  /** Findings and problems alike. */
   readonly items: readonly Diagnostic[];
   readonly status: AnalyzedParams['status'];
 }

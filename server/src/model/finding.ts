@@ -20,14 +20,17 @@ export interface Finding {
   readonly ruleId: string;
   readonly severity: Severity;
   readonly message: string;
+  /** The text that it stands in: as a rule the one that was judged, but a value may come from another. */
   readonly uri: string;
   readonly range: TextRange;
   /** Other places that it rests on: how the value came here, the other side of a conflict. */
   readonly related: readonly Related[];
+  /** In the rule's order of preference; some may be refused when they are lowered. */
   readonly fixes: readonly FixOffer[];
   /** For a rolled-up finding: the names of what is missing. */
   readonly parts: readonly string[];
-  /** The topic of its rule, and whether what it marks has no effect (shown faded). */
+  /** The topic of its rule. */
   readonly topic: string;
+  /** Whether what it marks has no effect, so that an editor may fade it. */
   readonly unnecessary: boolean;
 }

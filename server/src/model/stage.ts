@@ -36,6 +36,7 @@ export interface Stage extends Sourced {
   /** Every RUN, ENTRYPOINT, CMD and HEALTHCHECK of this stage, in order; those after ONBUILD too. */
   readonly scripts: readonly Script[];
   readonly copies: readonly Copy[];
+  /** Its own ENV and ARG pairs; those before the first FROM belong to no stage. */
   readonly variables: readonly Assignment[];
   /** ENTRYPOINT and CMD in force at the end, as words, through the chain; absent when nothing says or it is not certain. */
   readonly entrypoint?: readonly string[];
@@ -58,6 +59,7 @@ export interface Copy extends Sourced {
 /** One flag of an instruction: `--checksum=sha256:…`. */
 export interface CopyFlag extends Sourced {
   readonly name: string;
+  /** `true` for a flag without a value, such as `--link`. */
   readonly value: Setting<string>;
 }
 

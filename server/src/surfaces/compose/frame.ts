@@ -44,6 +44,7 @@ export type PartOrigin =
 /** What a service leaves unsaid: where that is underlined, and whether another file may still say it. */
 export interface Absence {
   readonly head: Source;
+  /** Then what is unsaid is unknown, not a default. */
   readonly isOpen: boolean;
 }
 

@@ -36,7 +36,9 @@ export interface FileReading {
 export interface StageState {
   readonly scope: Scope;
   user: Setting<string>;
+  /** What runs the shell form: the words of SHELL, or the system's default. */
   shell: readonly string[];
+  /** Absent when nothing gave one, or what gave it took it back. */
   entrypoint?: readonly string[] | undefined;
   command?: readonly string[] | undefined;
   /** Whether the command was given in this very stage: then a later ENTRYPOINT keeps it. */

@@ -6,7 +6,8 @@ import { type Expansion, expand, type Variable } from '../../syntax/dockerfile/e
 /** A variable at one place of the text, and where it got what it has. */
 export interface Binding {
   readonly variable: Variable;
-  readonly at?: Location;
+  /** The pair or the argument that the text binds it with. */
+  readonly at: Location;
 }
 
 /** Arguments that BuildKit sets by itself, by the platforms of builder and target; nobody knows them before the build. */
