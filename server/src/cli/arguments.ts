@@ -79,5 +79,7 @@ export function choice<const Word extends string>(
   if (value === undefined) return fallback;
   const found = words.find((word) => word === value);
   if (found !== undefined) return found;
-  throw new UsageError(`option '--${name}' is ${words.join(', ')}, not '${value}'`);
+  throw new UsageError(
+    `option '--${name}' takes ${words.slice(0, -1).join(', ')} or ${words[words.length - 1] ?? ''}, not '${value}'`,
+  );
 }

@@ -1,6 +1,6 @@
 /** What `--help` prints. */
 
-export const HELP = `Bulkhead finds what is unsafe in Dockerfiles and Compose files, explains why, and mends it.
+export const HELP = `Bulkhead finds what is unsafe in Dockerfiles and Compose files, explains why, and fixes what it safely can.
 
 Usage: bulkhead <command> [options]
 
@@ -11,7 +11,7 @@ Commands:
   lsp --stdio       serve editors through the language server protocol
 
 Options:
-  -h, --help        print this, or the help of a command
+  -h, --help        print this help, or that of a command
   -V, --version     print the version
 
 Try 'bulkhead check' in a folder with a Dockerfile.
@@ -21,27 +21,30 @@ export const CHECK_HELP = `Check Dockerfiles and Compose files.
 
 Usage: bulkhead check [options] [paths…]
 
-Folders are searched for Dockerfiles and Compose files, whatever their name if their content tells.
-What .gitignore leaves out, node_modules and .git are left out. A file named on the line is always read.
+Folders are searched for Dockerfiles and Compose files; YAML files of any name count if they hold a Compose project.
+node_modules, .git and what .gitignore names are skipped. A file named on the command line is always checked.
 
 Options:
       --fix                    apply the safe fixes: they change nothing about what runs
       --unsafe                 with --fix or --diff: also the fixes that may change what runs
-      --diff                   print what --fix would change, and change nothing
-      --fail-on <severity>     the lightest finding that makes the exit code 1:
+      --diff                   show what --fix would change, and change nothing
+      --fail-on <severity>     the lowest severity that makes the exit code 1:
                                error, warning (default), info, hint, never
-      --strict                 speak also where it is in doubt
+      --strict                 also report what may be a mistake but cannot be known,
+                               such as what an unset variable decides
       --format <format>        text (default), json
       --stdin-filename <name>  check standard input as if it were this file;
-                               with --fix the mended text goes to the output
-  -j, --jobs <number>          threads to use (default: as many as pay)
+                               with --fix, print the fixed text
+  -j, --jobs <number>          threads to use (default: as many as speed it up)
   -q, --quiet                  only findings that reach --fail-on, and no summary
-      --color, --no-color      use colours or do not (default: on a terminal;
+      --color, --no-color      colours or none (default: colours on a terminal;
                                NO_COLOR and FORCE_COLOR are heeded)
-  -h, --help                   print this
+  -h, --help                   print this help
 
 Exit codes:
-  0  nothing as heavy as --fail-on    1  findings    2  wrong use, or a file that could not be checked
+  0  no finding reaches --fail-on
+  1  a finding does
+  2  wrong use, or a file could not be checked
 `;
 
 export const EXPLAIN_HELP = `Print the page of a rule: what it does, why it matters, how to fix it, when it is fine.
@@ -49,8 +52,8 @@ export const EXPLAIN_HELP = `Print the page of a rule: what it does, why it matt
 Usage: bulkhead explain [options] <rule>
 
 Options:
-      --color, --no-color  use colours or do not (default: on a terminal)
-  -h, --help               print this
+      --color, --no-color  colours or none (default: colours on a terminal)
+  -h, --help               print this help
 `;
 
 export const RULES_HELP = `List the rules.
@@ -59,8 +62,8 @@ Usage: bulkhead rules [options]
 
 Options:
       --format <format>    text (default), json
-      --color, --no-color  use colours or do not (default: on a terminal)
-  -h, --help               print this
+      --color, --no-color  colours or none (default: colours on a terminal)
+  -h, --help               print this help
 `;
 
 export const LSP_HELP = `Serve editors through the language server protocol.
@@ -69,5 +72,5 @@ Usage: bulkhead lsp --stdio
 
 Options:
       --stdio  talk over standard input and output (the only way there is)
-  -h, --help   print this
+  -h, --help   print this help
 `;

@@ -49,7 +49,7 @@ export function settingsOf(
   const mending = given.has('diff') ? 'diff' : given.has('fix') ? 'write' : 'none';
   if (given.has('unsafe') && mending === 'none') throw new UsageError("'--unsafe' needs '--fix' or '--diff'");
   if (mending === 'diff' && format === 'json')
-    throw new UsageError("'--diff' is text; leave out '--format json'");
+    throw new UsageError("'--diff' prints text; leave out '--format json'");
   return {
     format,
     mending,
@@ -73,5 +73,5 @@ export function jobsOf(given: Arguments): number | undefined {
   if (value === undefined) return undefined;
   const jobs = Number(value);
   if (/^\d+$/u.test(value) && jobs >= 1 && jobs <= 256) return jobs;
-  throw new UsageError(`option '--jobs' is a number from 1 to 256, not '${value}'`);
+  throw new UsageError(`option '--jobs' takes a number from 1 to 256, not '${value}'`);
 }
