@@ -102,6 +102,14 @@ const posix: readonly Row[] = [
     ],
   ],
   [
+    'links what functions do',
+    `f() { cd x; a; }; g() { b "$1"; echo; }; f | g; h() { c; }; h() { d; }; h | sudo f; sh -c 'f | e'; i() { k | l; }; i | i`,
+    [
+      ...[`cd x ~`, `a |`, `| b ? ~`, `echo`, `f | ~`, `| g ~`, `c`, `d`, `h | ~`, `| [sudo] f ~`],
+      ...[`sh -c "f | e" ~`, `sh script: f | ~`, `| sh script: e ~`, `k |`, `| l |`, `i |`, `| i`],
+    ],
+  ],
+  [
     'looks into every compound command',
     `if a; then b; elif c; then d; else e; fi; for x in 1; do f; done; until g; do h; done; case $x in y) i;; esac; j() { k; }; (l); { m; }`,
     [`a`, `b ~`, `c`, `d ~`, `e ~`, `f ~`, `g`, `h ~`, `i ~`, `k`, `l ~`, `m`],

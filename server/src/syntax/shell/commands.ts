@@ -7,6 +7,7 @@ import {
   DEEPEST,
   documentSource,
   type Fate,
+  type Made,
   type Reader,
   type ReadRedirect,
   type ReadWord,
@@ -33,15 +34,6 @@ export interface ReadAssignment {
   readonly value: ReadWord | undefined;
   /** Whether it sets the whole variable: neither an element nor an addition. */
   readonly isPlain: boolean;
-}
-
-/** A command with what its neighbours in a pipeline ask about. */
-export interface Made {
-  readonly draft: CommandDraft;
-  /** What it reads from a heredoc or here-string. */
-  readonly stdin: ReadWord | undefined;
-  /** Whether it is a shell that runs what it reads. */
-  readonly readsScript: boolean;
 }
 
 /** Reads a script that stands within a command. The walker gives it, so that the two files need not know each other. */
@@ -123,7 +115,7 @@ function runNested(
   const inner: Scope = {
     reader,
     slice,
-    shell: { errexit },
+    shell: { errexit, functions: new Map() },
     variables: new Variables(slice.text),
     depth: scope.depth + 1,
     within: { command, as: 'script' },

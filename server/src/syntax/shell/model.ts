@@ -51,9 +51,26 @@ export interface ReadRedirect {
 /** What becomes of a failure: it is handed on, `set -e` stops at it, a condition asks for it, or nobody cares. */
 export type Fate = 'passed' | 'checked' | 'tested' | 'ignored';
 
-/** The options of one shell while its text is followed. */
+/** The options and functions of one shell while its text is followed. */
 export interface Shell {
   errexit: boolean;
+  /** By name; undefined for a name that stands for more than one, or that was called at a pipe already. */
+  readonly functions: Map<string, Ends | undefined>;
+}
+
+/** The commands of a node where a pipe goes in and where it comes out: the first that can read and the last that can write. */
+export interface Ends {
+  readonly first: Made | undefined;
+  readonly last: Made | undefined;
+}
+
+/** A command with what its neighbours in a pipeline ask about. */
+export interface Made {
+  readonly draft: CommandDraft;
+  /** What it reads from a heredoc or here-string. */
+  readonly stdin: ReadWord | undefined;
+  /** Whether it is a shell that runs what it reads. */
+  readonly readsScript: boolean;
 }
 
 /** One script as it is read: whatever is nested in it adds its commands to the same list. */

@@ -1,5 +1,5 @@
 /** Which commands of a group leave the pipe alone that the group stands at, so that it is for another one of them. */
-import type { Made } from './commands.ts';
+import type { Made } from './model.ts';
 
 /** Programs and built-ins that neither read nor write anything worth a pipe. */
 const QUIET: ReadonlySet<string> = new Set([

@@ -66,7 +66,7 @@ function newScope(reader: Reader, slice: Slice): Scope {
   return {
     reader,
     slice,
-    shell: { errexit: reader.frame.errexit ?? false },
+    shell: { errexit: reader.frame.errexit ?? false, functions: new Map() },
     variables: new Variables(slice.text),
     depth: 0,
   };

@@ -1,8 +1,8 @@
 /** Reads one simple command of the tree: its words, assignments and redirections. */
 import type { Assignment, Command as CommandNode, Redirection, SyntaxNode, Word } from 'unbash';
 import type { Command, Wrapper } from '../../model/command.ts';
-import { type Made, makeCommand, type ReadAssignment, type ReadNested } from './commands.ts';
-import { type Fate, type ReadRedirect, type ReadWord, type Scope, sourceAt } from './model.ts';
+import { makeCommand, type ReadAssignment, type ReadNested } from './commands.ts';
+import { type Fate, type Made, type ReadRedirect, type ReadWord, type Scope, sourceAt } from './model.ts';
 import { readAssignmentWord, readHereDoc, readWord } from './words.ts';
 
 /** What the surroundings say of a command. */

@@ -13,10 +13,10 @@ import {
 import type { Slice } from '../../base/slice.ts';
 import type { Wrapper } from '../../model/command.ts';
 import { decodedBackticks } from './backticks.ts';
-import { feed, type Made } from './commands.ts';
+import { feed } from './commands.ts';
 import { leavesInput, leavesOutput } from './pipe-ends.ts';
 import { fatesOf } from './fate.ts';
-import { DEEPEST, type Fate, type Scope, sourceAt, wordOf } from './model.ts';
+import { DEEPEST, type Ends, type Fate, type Made, type Scope, sourceAt, wordOf } from './model.ts';
 import { isOpaque } from './nested.ts';
 import { readSimpleCommand } from './simple-command.ts';
 
@@ -34,12 +34,6 @@ export function walkText(slice: Slice, scope: Scope, fate: Fate): void {
 /** The parser looks for the end of each heredoc in all of the text that follows; more of this than a second's worth is hostile. */
 function hasTooManyHeredocs(text: string): boolean {
   return (text.split('<<').length - 1) * text.length > 500_000_000;
-}
-
-/** The commands of a node where a pipe goes in and where it comes out: the first that can read and the last that can write. */
-interface Ends {
-  readonly first: Made | undefined;
-  readonly last: Made | undefined;
 }
 
 const NO_ENDS: Ends = { first: undefined, last: undefined };
@@ -68,7 +62,7 @@ function walkNode(node: SyntaxNode, scope: Scope, fate: Fate): Ends {
     case 'CompoundList':
       return walkStatements(node.commands, branch(scope), fate);
     case 'Function':
-      walkNode(node.body, ownShell(scope), 'passed');
+      walkFunction(node, scope);
       return NO_ENDS;
     case 'CommandExpansion':
     case 'ArithmeticCommandExpansion':
@@ -91,6 +85,13 @@ function walkSimple(
     walkNode(word, { ...ownShell(scope), owner: made.draft, collect }, 'passed');
   }
   return { first: made, last: made };
+}
+
+function walkFunction({ name, body }: Extract<SyntaxNode, { type: 'Function' }>, scope: Scope): void {
+  const ends = walkNode(body, ownShell(scope), 'passed');
+  const { functions } = scope.shell;
+  const called = name.value;
+  functions.set(called, functions.has(called) ? undefined : ends);
 }
 
 function walkStatements(statements: readonly Statement[], scope: Scope, fate: Fate): Ends {
@@ -132,10 +133,26 @@ function walkPipeline(node: Pipeline, scope: Scope, fate: Fate): Ends {
 
 function connect(from: Made | undefined, to: Made | undefined, scope: Scope): void {
   if (!from || !to) return;
+  const writer = functionOf(from, scope)?.last ?? from;
+  const reader = functionOf(to, scope)?.first ?? to;
+  link(from, to);
+  if (writer !== from || reader !== to) link(writer, reader);
+  const isPlainCat = writer.draft.name === 'cat' && writer.draft.args.length === 0;
+  if (reader.readsScript && !reader.stdin && writer.stdin && isPlainCat) {
+    feed(scope, reader, writer.stdin, walkText);
+  }
+}
+
+function link(from: Made, to: Made): void {
   from.draft.pipedTo = to.draft;
   to.draft.pipedFrom = from.draft;
-  const isPlainCat = from.draft.name === 'cat' && from.draft.args.length === 0;
-  if (to.readsScript && !to.stdin && from.stdin && isPlainCat) feed(scope, to, from.stdin, walkText);
+}
+
+/** What the function does that the command calls. Only the first call at a pipe counts, so that no pipeline leads back to itself. */
+function functionOf({ draft: { name, wrappers } }: Made, { shell }: Scope): Ends | undefined {
+  const ends = name === undefined || wrappers.length > 0 ? undefined : shell.functions.get(name);
+  if (ends && name !== undefined) shell.functions.set(name, undefined);
+  return ends;
 }
 
 function timeKeywords(node: Pipeline, scope: Scope): Wrapper[] {
@@ -194,6 +211,6 @@ function ownShell(scope: Scope): Scope {
     ...scope,
     depth: scope.depth + 1,
     variables: scope.variables.inner(),
-    shell: { errexit: scope.shell.errexit },
+    shell: { ...scope.shell },
   };
 }
