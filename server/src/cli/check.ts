@@ -2,12 +2,13 @@
 import { resolve } from 'node:path';
 import { readArguments, type Arguments } from './arguments.ts';
 import { ownWorker, shareOut } from './crew.ts';
+import { failedReport } from './failed-report.ts';
 import { UsageError } from './fault.ts';
 import { findFiles, type Target } from './find-files.ts';
 import { printable } from './format/cells.ts';
 import { wantsColour } from './format/paint.ts';
 import { CHECK_HELP } from './help.ts';
-import { createInspector, failedReport, type Inspector } from './inspect.ts';
+import { createInspector, type Inspector } from './inspect.ts';
 import { Outcome } from './outcome.ts';
 import type { FileReport } from './report.ts';
 import { CHECK_OPTIONS, colourFlag, jobsOf, settingsOf, type Settings } from './settings.ts';

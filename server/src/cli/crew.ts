@@ -1,6 +1,7 @@
 /** Shares files out among threads, in pieces coarse enough to be worth the journey. */
+import { failedReport } from './failed-report.ts';
 import type { Target } from './find-files.ts';
-import { failedReport, type Inspector } from './inspect.ts';
+import type { Inspector } from './inspect.ts';
 import type { FileReport } from './report.ts';
 import type { Settings } from './settings.ts';
 

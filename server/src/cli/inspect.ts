@@ -1,17 +1,17 @@
 /** Checks one file and puts what there is to say into a report. */
-import { pathToFileURL } from 'node:url';
 import { type Host, OutOfTime } from '../base/host.ts';
 import type { SourceText } from '../base/text.ts';
 import { traceOf } from '../base/trace.ts';
 import { createService, type Analysis, type Registry, type Service } from '../service.ts';
 import { unifiedDiff } from './diff.ts';
+import { failedReport } from './failed-report.ts';
 import type { Target } from './find-files.ts';
+import { printable } from './format/cells.ts';
 import { describeFile, type Details } from './format/details.ts';
 import { diffText } from './format/diff.ts';
-import { printable } from './format/cells.ts';
-import { problemJson } from './format/json.ts';
 import { mend, type Mended } from './mend.ts';
-import { NO_COUNTS, type FileReport } from './report.ts';
+import { documentOf, knowsName } from './recognise.ts';
+import type { FileReport } from './report.ts';
 import type { Settings } from './settings.ts';
 import { readTextFile, writeTextFile, type TextFile } from './text-file.ts';
 
@@ -47,23 +47,6 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
   });
   const service = createService(host, registry, { strict: settings.strict });
 
-  /** Without a text there is nothing that could take long, so no clock need run: a folder has many other files. */
-  function knowsName(file: string): boolean {
-    const empty = { uri: pathToFileURL(file).href, text: '' };
-    return registry.surfaces.some((surface) => surface.detect(empty));
-  }
-
-  /** A file named on the line whose name says nothing is a Dockerfile when it begins like one. */
-  function documentOf({ file, named }: Target, text: string): SourceText {
-    const uri = pathToFileURL(file).href;
-    const isDockerfile =
-      named &&
-      !knowsName(file) &&
-      service.surfaceOf({ uri, text }) === undefined &&
-      beginsLikeDockerfile(text);
-    return { uri, text, ...(isDockerfile ? { languageId: 'dockerfile' } : {}) };
-  }
-
   /** Runs work that a text could make endless; undefined when it took too long. */
   function inTime<T>(work: () => T): T | undefined {
     try {
@@ -92,7 +75,7 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
   }
 
   function inspectText(target: Target, source: TextFile, isFile = false): FileReport {
-    const document = documentOf(target, source.text);
+    const document = documentOf(target, source.text, registry, service);
     const analyze = (text: string): Analysis => analyzeText(service, { ...document, text });
     const first = analyze(source.text);
     const mended = settings.mending === 'none' ? undefined : mendInTime(first, analyze);
@@ -148,32 +131,13 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
         inspectBatch(targets.slice(i, i + BATCH)).forEach(take);
       }
     },
-    knowsName,
+    knowsName: (file) => knowsName(file, registry),
   };
 }
 
 /** What is said of a bug comes with a trace; its first lines tell where it happened. */
 function briefly(message: string): string {
   return printable(message.split('\n').slice(0, 2).join(' '));
-}
-
-/** The report of a file that could not be read or checked. */
-export function failedReport(path: string, reason: string): FileReport {
-  return {
-    path,
-    state: 'failed',
-    shown: '',
-    problems: [problemJson(path, { severity: 'error', message: `could not be checked: ${reason}` })],
-    notes: [`${printable(path)}: ${reason}`],
-    counts: NO_COUNTS,
-    fixable: { safe: 0, unsafe: 0 },
-    fixed: 0,
-    product: '',
-  };
-}
-
-function beginsLikeDockerfile(text: string): boolean {
-  return /^(?:FROM|ARG)[ \t]/iu.test(text.replace(/^\uFEFF?(?:[ \t]*(?:#[^\n]*)?\r?\n)*/u, ''));
 }
 
 function analyzeText(service: Service, document: SourceText): Analysis {
