@@ -29,7 +29,11 @@ export default defineRule({
     keys: ['user'],
     references: [
       { standard: 'CIS Docker Benchmark 1.6.0', id: '4.1' },
-      { standard: 'OWASP Docker Security Cheat Sheet', id: 'RULE #2' },
+      {
+        standard: 'OWASP Docker Security Cheat Sheet',
+        id: 'RULE #2',
+        url: 'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html',
+      },
     ],
     aliases: [
       'hadolint:DL3002',

@@ -18,7 +18,11 @@ export default defineRule({
     keys: ['variable'],
     references: [
       { standard: 'CIS Docker Benchmark 1.6.0', id: '4.10' },
-      { standard: 'OWASP Docker Security Cheat Sheet', id: 'RULE #12' },
+      {
+        standard: 'OWASP Docker Security Cheat Sheet',
+        id: 'RULE #12',
+        url: 'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html',
+      },
     ],
     aliases: [
       'buildkit:SecretsUsedInArgOrEnv',

@@ -14,7 +14,7 @@ export default defineRule({
     fix: 'none',
     since: '0.1.0',
     keys: ['add'],
-    references: [{ standard: 'CWE', id: '494' }],
+    references: [{ standard: 'CWE', id: '494', url: 'https://cwe.mitre.org/data/definitions/494.html' }],
     aliases: ['kics:curl_or_wget_instead_of_add'],
   },
   messages: {
