@@ -3,8 +3,7 @@ import type { Rule } from '../model/rule.ts';
 import { choice, readArguments } from './arguments.ts';
 import { UsageError } from './fault.ts';
 import { encode } from './format/json.ts';
-import { paintWith, wantsColour, type Paint } from './format/paint.ts';
-import { MARKS } from './format/text.ts';
+import { paintWith, SEVERITY_STYLES, wantsColour, type Paint } from './format/paint.ts';
 import { RULES_HELP } from './help.ts';
 import { colourFlag } from './settings.ts';
 import type { World } from './world.ts';
@@ -55,7 +54,7 @@ function rulesText(list: readonly Rule[], paint: Paint): string {
   const rows = list.map(({ id, meta }) =>
     row(
       paint('bold', id.padEnd(width)),
-      paint(MARKS[meta.severity], meta.severity.padEnd(8)),
+      paint(SEVERITY_STYLES[meta.severity], meta.severity.padEnd(8)),
       (meta.fix === 'none' ? '–' : meta.fix).padEnd(6),
       meta.summary,
     ),

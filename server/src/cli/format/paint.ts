@@ -1,9 +1,18 @@
 /** Colours of a terminal, or none. */
+import type { Severity } from '../../model/rule.ts';
 
 export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'blue' | 'cyan' | 'magenta';
 
 /** Puts a style around a text. */
 export type Paint = (style: Style, text: string) => string;
+
+/** How each severity is coloured. */
+export const SEVERITY_STYLES: Readonly<Record<Severity, Style>> = {
+  error: 'red',
+  warning: 'yellow',
+  info: 'blue',
+  hint: 'cyan',
+};
 
 const CODES: Readonly<Record<Style, readonly [string, string]>> = {
   bold: ['\u001B[1m', '\u001B[22m'],

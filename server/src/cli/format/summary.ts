@@ -1,8 +1,7 @@
 /** The last lines of a check: how many findings there are, and what can be done about them at once. */
 import type { Counts } from '../report.ts';
 import type { Settings } from '../settings.ts';
-import { paintWith } from './paint.ts';
-import { MARKS } from './text.ts';
+import { paintWith, SEVERITY_STYLES } from './paint.ts';
 
 /** What all files of a check came to. */
 export interface Totals {
@@ -30,7 +29,7 @@ export function summaryText(totals: Totals, mending: Settings['mending'], colour
   }
   const parts = (['error', 'warning', 'info', 'hint'] as const)
     .filter((severity) => totals.counts[severity] > 0)
-    .map((severity) => paint(MARKS[severity], amount(totals.counts[severity], severity)));
+    .map((severity) => paint(SEVERITY_STYLES[severity], amount(totals.counts[severity], severity)));
   const where = totals.files === 1 ? 'in 1 file' : `in ${totals.flagged} of ${plural(totals.files, 'file')}`;
   rows.push(`Found ${parts.join(', ')} ${where}.`);
   if (mending !== 'diff') rows.push(...offers(totals));

@@ -7,15 +7,7 @@ import type { Settings } from '../settings.ts';
 import { cellsOf, printable } from './cells.ts';
 import type { DetailedFinding, OpenFix, Place } from './detailed-finding.ts';
 import { drawFrame, gutterWidth } from './frame.ts';
-import { paintWith, type Paint, type Style } from './paint.ts';
-
-/** How each severity is coloured. */
-export const MARKS: Readonly<Record<Severity, Style>> = {
-  error: 'red',
-  warning: 'yellow',
-  info: 'blue',
-  hint: 'cyan',
-};
+import { paintWith, SEVERITY_STYLES, type Paint } from './paint.ts';
 
 /** Other fixes of a finding beyond these are left to the editor. */
 const MOST_FIXES = 3;
@@ -76,7 +68,7 @@ function findingRows({ finding, fixes, refused, related }: DetailedFinding, scen
 
 function head(severity: Severity, ruleId: string, message: string, { paint }: Scene): string {
   const label = ruleId === '' ? severity : `${severity}[${ruleId}]`;
-  return `${paint('bold', paint(MARKS[severity], label))}${paint('bold', `: ${printable(message)}`)}`;
+  return `${paint('bold', paint(SEVERITY_STYLES[severity], label))}${paint('bold', `: ${printable(message)}`)}`;
 }
 
 function place(range: TextRange, { path, index, paint }: Scene): string {
@@ -85,7 +77,7 @@ function place(range: TextRange, { path, index, paint }: Scene): string {
 }
 
 function frame(severity: Severity, range: TextRange, { index, paint, columns }: Scene): string[] {
-  return drawFrame(index, range, { paint, mark: MARKS[severity], columns });
+  return drawFrame(index, range, { paint, mark: SEVERITY_STYLES[severity], columns });
 }
 
 function placeName({ path, index, range }: Place): string {
