@@ -82,7 +82,7 @@ async function inHost() {
   });
   let text = await runInHost();
   // Now and then, under load, a window comes up without having read its workspace file; a person would reload it.
-  for (let more = 3; more > 0 && /waited in vain for the folders/.test(text); more--)
+  for (let more = 6; more > 0 && /waited in vain for the folders/.test(text); more--)
     text = await runInHost();
   const count = /host: (\d+) passed, (\d+) failed/.exec(text);
   passed += Number(count?.[1] ?? 0);
