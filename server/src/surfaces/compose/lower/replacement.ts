@@ -30,6 +30,11 @@ export function fromVariable(names: readonly string[]): string {
   return `The value comes from the ${kind} ${names.map((name) => `'${name}'`).join(', ')}; change it there.`;
 }
 
+/** Why something that an alias brings is left alone. */
+export function behindAlias(name: string): string {
+  return `It comes from the anchor '&${name}' through an alias; change it there.`;
+}
+
 function isMultiLine(text: string, scalar: YamlScalar): boolean {
   return text.slice(scalar.range.start, scalar.range.end).includes('\n');
 }
