@@ -28,14 +28,12 @@ export function sectionOf(page: string, heading: string): string {
 /** A list in a hover has up to this many items; those of a page stand in the order of their weight. */
 const MOST_ITEMS = 5;
 
-/** The first `count` blocks (paragraphs, lists) of a text, long lists cut short. */
+/** The first `count` blocks (paragraphs, lists) of a text, long lists cut short; nothing announces what is left out. */
 export function firstBlocks(text: string, count: number): string {
-  return text
-    .split(/\n[ \t]*\n/u, count)
-    .map(firstItems)
-    .join('\n\n')
-    .trim()
-    .replace(/:$/u, '.');
+  const blocks = text.split(/\n[ \t]*\n/u, count).map(firstItems);
+  const last = blocks[blocks.length - 1] ?? '';
+  if (blocks.length > 1 && /^[^\n]*:$/u.test(last)) blocks.pop();
+  return blocks.join('\n\n').trim().replace(/:$/u, '.');
 }
 
 /** A block up to its item number `MOST_ITEMS`; a block that is no list is whole. */
