@@ -359,7 +359,23 @@ const posix: readonly Row[] = [
     [`. /etc/os-release ~`, `A=1 ()  ~`, `w ?`],
   ],
   ['reads what is there of broken texts', `a "b`, [`a b`]],
+  ['reads no text of a heredoc behind an error', `a <<E && && b\nc\nE\nd`, [`a <<""`]],
   ['reads what is there of broken groups', `a && (b | c; if d`, [`a`, `b | ~`, `| c ~`, `d`]],
+  [
+    'reads on behind an operator too many',
+    `a && && b "$(c)" | | sh -c 'd | || e'\n&& f\nA=1; ; g $A`,
+    [
+      `a`,
+      `b ?`,
+      `b substitution: c`,
+      `sh -c "d | || e"`,
+      `sh script: d`,
+      `sh script: e`,
+      `f ~`,
+      `A=1 () `,
+      `g 1`,
+    ],
+  ],
   ['reads a heredoc without an end', `bash <<EOF\na b`, [`bash <<"a b"`, `bash script: a b`]],
   [
     'reads Windows line ends',

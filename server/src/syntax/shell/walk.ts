@@ -10,7 +10,7 @@ import {
   type Statement,
   type SyntaxNode,
 } from 'unbash';
-import type { Slice } from '../../base/slice.ts';
+import { type Slice, subslice } from '../../base/slice.ts';
 import type { Wrapper } from '../../model/command.ts';
 import { decodedBackticks } from './backticks.ts';
 import { feed } from './commands.ts';
@@ -22,19 +22,46 @@ import { readSimpleCommand } from './simple-command.ts';
 
 /** Reads a shell text in a scope made for it. */
 export function walkText(slice: Slice, scope: Scope, fate: Fate): void {
-  if (isOpaque(slice.text) || hasTooManyHeredocs(slice.text)) return;
+  if (isOpaque(slice.text) || heredocCost(slice.text) > MOST_HEREDOC_COST) return;
   try {
-    walkStatements(parse(slice.text).commands, scope, fate);
+    let rest: Slice | undefined = slice;
+    for (let i = 0; rest && i < MOST_PARTS; i++) {
+      const script = parse(rest.text);
+      walkStatements(script.commands, { ...scope, slice: rest }, fate);
+      rest = behindError(rest, script);
+    }
   } catch (error) {
     // The parser calls itself once for each `coproc` of a row, until the stack is used up. What was read before stays.
     if (!(error instanceof RangeError)) throw error;
   }
 }
 
-/** The parser looks for the end of each heredoc in all of the text that follows; more of this than a second's worth is hostile. */
-function hasTooManyHeredocs(text: string): boolean {
-  return (text.split('<<').length - 1) * text.length > 500_000_000;
+/** A text with more errors than this is not one that somebody is about to write. */
+const MOST_PARTS = 10;
+
+/**
+ * What follows an operator too many, as in `a && && b`, where the parser gives up: such texts come up while a line is being written.
+ * Any other error may stand within something that has no end, and what follows it may be no command.
+ */
+function behindError(slice: Slice, { errors = [] }: ReturnType<typeof parse>): Slice | undefined {
+  const last = errors.at(-1);
+  const [, operator] = /^unexpected token '(&&|\|\||\||;)'$/u.exec(last?.message ?? '') ?? [];
+  if (!last || operator === undefined || errors.length > 2) return undefined;
+  if (errors.length === 2 && !errors[0]?.message.startsWith('expected command after')) return undefined;
+  const { text } = slice;
+  if (heredocCost(text) > MOST_HEREDOC_COST / MOST_PARTS) return undefined;
+  // The text of a heredoc begins on the next line and is none of the shell's.
+  if (text.slice(text.lastIndexOf('\n', last.pos) + 1, last.pos).includes('<<')) return undefined;
+  return subslice(slice, { start: last.pos + operator.length, end: text.length });
 }
+
+/** The parser looks for the end of each heredoc in all of the text that follows: so many characters at most. */
+function heredocCost(text: string): number {
+  return (text.split('<<').length - 1) * text.length;
+}
+
+/** About a second's worth; more is hostile. */
+const MOST_HEREDOC_COST = 500_000_000;
 
 const NO_ENDS: Ends = { first: undefined, last: undefined };
 
