@@ -17,6 +17,10 @@ const HEAD_LINES = 4;
 const TAIL_LINES = 1;
 /** What a line takes beside its number: ` | ` and two columns for the mark of a range of several lines. */
 const MARGIN = 5;
+/** Below this a line of source says nothing; then it is rather wider than the terminal. */
+const FEWEST_COLUMNS = 20;
+/** So many units of a line are looked at for each column: accents and emoji take several. */
+const UNITS_A_COLUMN = 4;
 
 /** The lines of a range with their numbers and marks, and the width of the column of numbers. */
 export function drawFrame(index: LineIndex, range: TextRange, style: FrameStyle): string[] {
@@ -48,6 +52,11 @@ function lastPosition(index: LineIndex, start: Position, end: Position): Positio
   return { line, character: inside ? length : Math.min(end.character, length) };
 }
 
+/** The columns that a line of source may take. */
+function roomFor({ columns }: FrameStyle, gutter: number): number {
+  return Math.max(FEWEST_COLUMNS, columns - gutter - MARGIN);
+}
+
 function drawLine(
   index: LineIndex,
   start: Position,
@@ -55,7 +64,7 @@ function drawLine(
   style: FrameStyle,
   gutter: number,
 ): string[] {
-  const room = Math.max(20, style.columns - gutter - MARGIN);
+  const room = roomFor(style, gutter);
   const view = cut(lineText(index, start.line), start.character, end.character, room);
   const marks = ' '.repeat(view.from) + style.paint(style.mark, '^'.repeat(Math.max(1, view.to - view.from)));
   return [
@@ -74,9 +83,9 @@ interface View {
 /** The part of a line that fits, with the range in it. */
 function cut(line: string, start: number, end: number, room: number): View {
   // A minified line may be very long: only what can be seen is looked at.
-  const first = Math.max(0, start - room * 4);
+  const first = Math.max(0, start - room * UNITS_A_COLUMN);
   const head = lowSurrogateAt(line, first) ? first - 1 : first;
-  const cells = cellsOf(line.slice(head, Math.max(end, start) + room * 4));
+  const cells = cellsOf(line.slice(head, Math.max(end, start) + room * UNITS_A_COLUMN));
   const at = (offset: number): number => columnsBefore(cells, offset - head);
   const [from, to] = [at(start), Math.max(at(start), at(end))];
   const total = columnsBefore(cells, Infinity);
@@ -143,7 +152,7 @@ function drawLines(
   gutter: number,
 ): string[] {
   const { paint, mark } = style;
-  const room = Math.max(20, style.columns - gutter - MARGIN);
+  const room = roomFor(style, gutter);
   const bar = (text: string): string => paint(mark, text);
   const firstText = lineText(index, start.line);
   const fromStart = firstText.slice(0, start.character).trim() === '';
@@ -176,8 +185,8 @@ function innerLines(first: number, last: number): (number | undefined)[] {
 }
 
 function clip(line: string, room: number): string {
-  const cells = cellsOf(line.slice(0, room * 4));
-  const fits = line.length <= room * 4 && columnsBefore(cells, Infinity) <= room;
+  const cells = cellsOf(line.slice(0, room * UNITS_A_COLUMN));
+  const fits = line.length <= room * UNITS_A_COLUMN && columnsBefore(cells, Infinity) <= room;
   return fits ? textOf(cells, 0, room).text : `${textOf(cells, 0, room - 1).text}…`;
 }
 
