@@ -148,3 +148,13 @@ test('a value that comes from elsewhere names that place', () => {
     assert.match(run(['check', 'sub']).out, /= note: the value comes from here: sub\/compose\.yaml:\d+:\d+/);
   });
 });
+
+test('a check that met no file does not say that all is well', () => {
+  inSandbox({}, ({ run }) => {
+    assert.deepEqual(run(['check', 'missing.yaml']), {
+      code: 2,
+      out: 'No Dockerfile or Compose file was checked.\n',
+      err: 'bulkhead: missing.yaml: no such file or folder\n',
+    });
+  });
+});

@@ -23,6 +23,7 @@ export function summaryText(totals: Totals, mending: Settings['mending'], colour
     const verb = mending === 'diff' ? 'Would fix' : 'Fixed';
     rows.push(paint('green', `${verb} ${plural(totals.fixed, 'finding')}.`));
   }
+  if (totals.files === 0) return `${paint('yellow', 'No Dockerfile or Compose file was checked.')}\n`;
   if (totals.flagged === 0) {
     rows.push(paint('green', `Checked ${plural(totals.files, 'file')}: nothing found.`));
     return `${rows.join('\n')}\n`;
