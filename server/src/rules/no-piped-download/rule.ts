@@ -15,8 +15,12 @@ export default defineRule({
     since: '0.1.0',
     keys: ['run'],
     references: [
-      { standard: 'OWASP Docker Security Cheat Sheet', id: 'RULE #9' },
-      { standard: 'CWE', id: '494' },
+      {
+        standard: 'OWASP Docker Security Cheat Sheet',
+        id: 'RULE #9',
+        url: 'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html',
+      },
+      { standard: 'CWE', id: '494', url: 'https://cwe.mitre.org/data/definitions/494.html' },
     ],
     aliases: ['scorecard:DownloadThenRun', 'sonar:S6474'],
   },

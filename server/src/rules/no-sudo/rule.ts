@@ -17,7 +17,7 @@ export default defineRule({
     fix: 'safe',
     since: '0.1.0',
     keys: ['run'],
-    references: [{ standard: 'CWE', id: '250' }],
+    references: [{ standard: 'CWE', id: '250', url: 'https://cwe.mitre.org/data/definitions/250.html' }],
     aliases: [
       'hadolint:DL3004',
       'trivy:DS-0010',

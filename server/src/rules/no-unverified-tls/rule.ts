@@ -23,7 +23,7 @@ export default defineRule({
     fix: 'unsafe',
     since: '0.1.0',
     keys: ['run', 'variable'],
-    references: [{ standard: 'CWE', id: '295' }],
+    references: [{ standard: 'CWE', id: '295', url: 'https://cwe.mitre.org/data/definitions/295.html' }],
     aliases: [
       'checkov:CKV2_DOCKER_2',
       'checkov:CKV2_DOCKER_3',
