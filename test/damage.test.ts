@@ -6,6 +6,7 @@ import { registry } from '../server/src/generated/registry.ts';
 import { createMemoryHost } from '../server/src/host/memory.ts';
 import { type Analysis, createService } from '../server/src/service.ts';
 import { isSurfaceFence, readCases, textOf } from './harness/cases.ts';
+import { choiceFrom } from './harness/chance.ts';
 import { complaintsAbout } from './harness/fix-checks.ts';
 import { readRuleFile } from './harness/rule-folders.ts';
 
@@ -86,7 +87,7 @@ for (const { id } of registry.rules) {
       test(uri.slice(uri.lastIndexOf('/') + 1), () => {
         for (const text of textsOf(id, uri)) {
           // Seeded by the text itself: a new case damages no other one in a new way.
-          const random = randomBy(text);
+          const random = choiceFrom(seedOf(text));
           for (let i = 0; i < VARIANTS; i++) checkText(uri, damage(text, random));
         }
       });
@@ -201,12 +202,8 @@ function strike(text: string, random: Random): string {
   }
 }
 
-/** A linear congruential generator, with the constants of "Numerical Recipes". */
-function randomBy(text: string): Random {
-  let state = 0;
-  for (let i = 0; i < text.length; i++) state = (Math.imul(state, 31) + text.charCodeAt(i)) >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
+function seedOf(text: string): number {
+  let seed = 0;
+  for (let i = 0; i < text.length; i++) seed = (Math.imul(seed, 31) + text.charCodeAt(i)) >>> 0;
+  return seed;
 }

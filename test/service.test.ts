@@ -7,6 +7,7 @@ import { createMemoryHost } from '../server/src/host/memory.ts';
 import { createNodeHost } from '../server/src/host/node.ts';
 import type { Surface } from '../server/src/model/surface.ts';
 import { applyFixes, createService, type Service, type ServiceOptions } from '../server/src/service.ts';
+import { mustEnd } from './harness/must-end.ts';
 import { toyRule, toySurface } from './harness/toys.ts';
 
 const A = 'file:///a.toy';
@@ -131,12 +132,10 @@ describe('what is said', () => {
     assert.deepEqual(logged, []);
   });
 
-  test('the fixes of very many findings are applied in little time', async () => {
+  test('applying the fixes of very many findings does not run away', async () => {
     const { service } = serve({ [A]: 'user root\nuser app\n'.repeat(60_000) });
     const { text, uri, findings } = await service.analyze(A);
-    const start = performance.now();
-    const fixed = applyFixes(text, uri, findings, () => true);
-    assert.ok(performance.now() - start < 3000);
+    const fixed = mustEnd(() => applyFixes(text, uri, findings, () => true));
     assert.deepEqual(fixed, { text: 'user app\n'.repeat(60_000), applied: 60_000 });
   });
 
@@ -251,11 +250,9 @@ describe('what is given up', () => {
     const service = createService(host, { rules, surfaces: [slow, toySurface()] }, { budget: 100 });
     service.open({ uri: A, text: 'user root\n' });
     service.open({ uri: B, text: 'user root\n' });
-    const start = performance.now();
     const { status, problems } = await service.analyze(A);
     assert.equal(status, 'skipped');
     assert.match(problems[0]?.message ?? '', /longer than 100 ms/u);
-    assert.ok(performance.now() - start < 2000);
     assert.equal((await service.analyze(B)).findings.length, 1);
   }
 });

@@ -5,6 +5,7 @@ import { registry } from '../../server/src/generated/registry.ts';
 import { createNodeHost } from '../../server/src/host/node.ts';
 import type { Finding } from '../../server/src/model/finding.ts';
 import { createService } from '../../server/src/service.ts';
+import { chanceFrom } from '../harness/chance.ts';
 import { containerFiles, corpusFolder } from './files.ts';
 
 const USAGE = `Usage: npm run findings -- [--rule <id>] [--surface dockerfile|compose] [--sample <number>] [--seed <number>]
@@ -94,8 +95,7 @@ function showCounts(found: readonly Found[]): void {
 
 /** A choice that depends on the seed alone; in the order of the corpus. */
 function sample(found: readonly Found[], size: number, seed: number): Found[] {
-  let state = seed >>> 0;
-  const random = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+  const random = chanceFrom(seed);
   random();
   return found
     .map((one, index) => ({ one, index, rank: random() }))

@@ -7,6 +7,7 @@ import type { Container } from '../../server/src/model/container.ts';
 import type { Setting, Source } from '../../server/src/model/setting.ts';
 import type { Near, Reading } from '../../server/src/model/surface.ts';
 import { surface } from '../../server/src/surfaces/compose/surface.ts';
+import { chanceFrom } from '../harness/chance.ts';
 
 const FOLDER = 'file:///p';
 
@@ -746,14 +747,6 @@ test('the version goes, and the project says what it is made of', () => {
 });
 
 /** A small generator of numbers that gives the same ones on every run. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
-    return state / 0x7fffffff;
-  };
-}
-
 test('damaged texts never throw, and all places lie inside the text', () => {
   const whole = `x-b: &b {image: i, cap_add: [A]}\n${service(
     '<<: *b',
@@ -765,7 +758,7 @@ test('damaged texts never throw, and all places lie inside the text', () => {
     'healthcheck: {test: [CMD-SHELL, "a || b"]}',
     'deploy: {resources: {limits: {memory: 1g}}}',
   )}volumes: {v: {driver_opts: {o: bind, device: /x}}}\n`;
-  const next = random(3);
+  const next = chanceFrom(3);
   const noise = [
     '"',
     "'",

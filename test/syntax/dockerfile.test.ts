@@ -10,6 +10,8 @@ import { parseDockerfile } from '../../server/src/syntax/dockerfile/parse.ts';
 import type { DockerfileTree, Instruction } from '../../server/src/syntax/dockerfile/tree.ts';
 import { splitPairs, splitWords } from '../../server/src/syntax/dockerfile/words.ts';
 import { surface } from '../../server/src/surfaces/dockerfile/surface.ts';
+import { chanceFrom } from '../harness/chance.ts';
+import { mustEnd } from '../harness/must-end.ts';
 
 function only(text: string): Instruction {
   const [instruction] = parseDockerfile(text).instructions;
@@ -317,14 +319,6 @@ describe('damage', () => {
     '&&',
   ];
 
-  /** Numbers that look random and are the same every time. */
-  function* numbers(seed: number): Generator<number, never> {
-    for (let state = seed; ;) {
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-      yield state / 2 ** 32;
-    }
-  }
-
   function damage(text: string, random: () => number): string {
     const at = Math.floor(random() * text.length);
     const length = Math.floor(random() * 12);
@@ -362,8 +356,7 @@ describe('damage', () => {
   }
 
   test('it never throws, and no place lies outside the text', () => {
-    const source = numbers(7);
-    const random = (): number => source.next().value;
+    const random = chanceFrom(7);
     for (let round = 0; round < 1500; round++) {
       let text = SAMPLES[round % SAMPLES.length] ?? '';
       for (let i = 0; i <= round % 7; i++) text = damage(text, random);
@@ -395,10 +388,8 @@ describe('damage', () => {
     ['values that grow', `FROM i\nENV A=aaaaaaaaaa\n${'ENV A=$A$A$A$A$A$A$A$A$A$A\n'.repeat(40)}`],
   ];
   for (const [title, text] of long) {
-    test(`${title} take no long time`, () => {
-      const start = performance.now();
-      surface.read({ uri: 'file:///Dockerfile', text }, { textOf: () => undefined });
-      assert.ok(performance.now() - start < 3000, `${Math.round(performance.now() - start)} ms`);
+    test(`${title} do not run away`, () => {
+      mustEnd(() => surface.read({ uri: 'file:///Dockerfile', text }, { textOf: () => undefined }));
     });
   }
 });

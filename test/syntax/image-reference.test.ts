@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseImageReference } from '../../server/src/syntax/image-reference/parse-image-reference.ts';
 import type { ImageReference } from '../../server/src/model/image.ts';
+import { mustEnd } from '../harness/must-end.ts';
 
 const SHA = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
@@ -87,10 +88,11 @@ for (const text of invalid) {
     assert.equal(parseImageReference(text), undefined));
 }
 
-test('takes a long name of nothing but separators in no time', () => {
-  const started = performance.now();
-  assert.equal(parseImageReference(`${'a-'.repeat(400)}`), undefined);
-  assert.equal(parseImageReference(`x.${'-'.repeat(900)}/a`), undefined);
-  assert.equal(parseImageReference('a/'.repeat(1_000_000)), undefined);
-  assert.ok(performance.now() - started < 100);
+test('a long name of nothing but separators does not run away', () => {
+  for (const text of ['a-'.repeat(400), `x.${'-'.repeat(900)}/a`, 'a/'.repeat(1_000_000)]) {
+    assert.equal(
+      mustEnd(() => parseImageReference(text)),
+      undefined,
+    );
+  }
 });

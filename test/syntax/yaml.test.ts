@@ -8,6 +8,7 @@ import { parseAnyYaml, parseYaml } from '../../server/src/syntax/yaml/parse.ts';
 import { readPlainYaml } from '../../server/src/syntax/yaml/plain.ts';
 import { scalarSlice } from '../../server/src/syntax/yaml/scalar-slice.ts';
 import type { YamlFile, YamlNode, YamlScalar } from '../../server/src/syntax/yaml/tree.ts';
+import { chanceFrom, choiceFrom } from '../harness/chance.ts';
 
 const parse = (text: string): YamlFile => parseYaml(text, 'file:///t.yaml');
 
@@ -198,17 +199,9 @@ test('deep nesting is cut off with a problem', () => {
 });
 
 /** A small generator of numbers that gives the same ones on every run. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
-    return state / 0x7fffffff;
-  };
-}
-
 test('damaged texts never throw, and all ranges lie inside the text', () => {
   const whole = `x: &x\n  k: [a, "b\\n", 'c']\n${SCALARS.map((text, i) => text.replace('a:', `a${i}:`)).join('\n')}\nz: {<<: *x, l: - }\n`;
-  const next = random(7);
+  const next = chanceFrom(7);
   const noise = [
     '"',
     "'",
@@ -318,11 +311,7 @@ const PIECES = [
 
 /** Texts with a few things put in, taken out or cut off; the same at every run. */
 function* mutants(count: number): Iterable<string> {
-  let state = 1;
-  const pick = (limit: number): number => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
-    return (state >> 8) % limit;
-  };
+  const pick = choiceFrom(1);
   for (let i = 0; i < count; i++) {
     let text = PLAIN_TEXTS[pick(PLAIN_TEXTS.length)] ?? '';
     for (let changes = pick(3); changes >= 0; changes--) {
