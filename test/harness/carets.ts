@@ -43,7 +43,7 @@ export function compareSpots(
   return { expected: expected.sort(), found: found.sort() };
 }
 
-/** The lines of a fence with its findings as carets; an annotation that still holds keeps its words. */
+/** The lines of a fence with its findings as carets; an annotation that still holds keeps its words, and a line that names severities goes on. */
 export function annotate(file: CaseFile, text: string, findings: readonly Finding[]): string[] {
   const lines: string[] = [];
   const last = Math.max(0, file.lines.length - 1);
@@ -55,13 +55,19 @@ export function annotate(file: CaseFile, text: string, findings: readonly Findin
       const kept = file.annotations.find(
         (annotation) => annotation.line === number && saysSame(annotation, finding),
       );
-      const severity = kept?.severity === undefined ? '' : `${finding.severity}: `;
+      const severity = (kept ? kept.severity !== undefined : namesSeverity(file, number))
+        ? `${finding.severity}: `
+        : '';
       lines.push(
         `${indentTo(line, spot.start)}${'^'.repeat(spot.end - spot.start)} ${severity}${kept?.message ?? finding.message}`,
       );
     }
   }
   return lines;
+}
+
+function namesSeverity({ annotations }: CaseFile, line: number): boolean {
+  return annotations.some((annotation) => annotation.line === line && annotation.severity !== undefined);
 }
 
 function agrees(annotation: Annotation, spot: Spot, finding: Finding): boolean {

@@ -65,6 +65,11 @@ describe('cases', () => {
     );
   });
 
+  test('a severity that is asked for stays when an update writes another message', async () => {
+    const updated = await updateCases(RULE, right.replace(/^(\^+) .+/mu, '$1 hint: Something else'));
+    assert.equal(updated, right.replace(/^(\^+) /mu, '$1 hint: '));
+  });
+
   test('line ends, a byte order mark and a missing last line end are what the words say', async () => {
     const { files } = readCases(page(REST, ' crlf bom noeol'))[0] ?? { files: [] };
     assert.deepEqual(files[0]?.form, { crlf: true, bom: true, noeol: true });
