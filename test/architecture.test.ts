@@ -28,15 +28,18 @@ const FLOORS: Readonly<Record<string, Floor>> = {
   engine: { may: ['base', 'model'] },
   'service.ts': { may: ['base', 'model', 'engine'] },
   'protocol.ts': { may: [] },
+  // Pages, no code.
+  topics: { may: [] },
+  report: { may: ['base', 'model', 'knowledge', 'service.ts'], packages: ['markdown-it'] },
   generated: { may: ['service.ts', 'rules', 'surfaces'] },
   host: { may: ['base'], packages: ['node:'] },
   lsp: {
-    may: ['base', 'model', 'service.ts', 'protocol.ts'],
+    may: ['base', 'model', 'service.ts', 'report', 'protocol.ts'],
     packages: ['vscode-languageserver', 'vscode-languageserver-textdocument'],
   },
-  cli: { may: ['base', 'model', 'service.ts'], packages: ['node:', 'ignore'] },
+  cli: { may: ['base', 'model', 'service.ts', 'report'], packages: ['node:', 'ignore'] },
   main: {
-    may: ['base', 'model', 'service.ts', 'protocol.ts', 'generated', 'host', 'lsp', 'cli'],
+    may: ['base', 'model', 'service.ts', 'report', 'protocol.ts', 'generated', 'host', 'lsp', 'cli'],
     packages: ['node:', 'vscode-languageserver'],
   },
 };

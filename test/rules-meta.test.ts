@@ -14,7 +14,7 @@ import { readRuleFile, ruleFile, ruleFolders } from './harness/rule-folders.ts';
 
 /** The topics that rules are gathered under, from the table that explains them. */
 const TOPICS = new Set(
-  [...readFileSync(join(root, 'server/src/rules/README.md'), 'utf8').matchAll(/^\| `([a-z-]+)` \|/gmu)].map(
+  [...readFileSync(join(root, 'server/src/topics/README.md'), 'utf8').matchAll(/^\| `([a-z-]+)` \|/gmu)].map(
     (match) => match[1],
   ),
 );

@@ -1,4 +1,4 @@
-/** Makes `src/generated/registry.ts` from the folders of rules and surfaces, and `dist/pages.json` from the rules' pages. */
+/** Makes `src/generated/registry.ts` from the folders of rules and surfaces, and `dist/pages.json` from the pages of rules and topics. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,11 +49,23 @@ const surfaces = foldersWith('surface.ts', join(source, 'surfaces')).sort(
 mkdirSync(join(source, 'generated'), { recursive: true });
 write(join(source, 'generated/registry.ts'), registryText(rules, surfaces));
 
-const pages = Object.fromEntries(
-  rules
-    .filter((id) => existsSync(join(source, 'rules', id, 'docs.md')))
-    .map((id) => [id, readFileSync(join(source, 'rules', id, 'docs.md'), 'utf8')]),
-);
+/** Pages by id, from files that may be missing while somebody makes them. */
+function pagesFrom(ids, pathOf) {
+  return Object.fromEntries(
+    ids.filter((id) => existsSync(pathOf(id))).map((id) => [id, readFileSync(pathOf(id), 'utf8')]),
+  );
+}
+
+const topics = readdirSync(join(source, 'topics'))
+  .filter((name) => name.endsWith('.md') && name !== 'README.md')
+  .map((name) => name.slice(0, -'.md'.length))
+  .sort();
+const pages = {
+  rules: pagesFrom(rules, (id) => join(source, 'rules', id, 'docs.md')),
+  topics: pagesFrom(topics, (id) => join(source, 'topics', `${id}.md`)),
+};
 mkdirSync(join(dist, 'pages'), { recursive: true });
 write(join(dist, 'pages.json'), JSON.stringify(pages));
-for (const [id, page] of Object.entries(pages)) write(join(dist, 'pages', `${id}.md`), page);
+for (const [id, page] of Object.entries({ ...pages.rules, ...pages.topics })) {
+  write(join(dist, 'pages', `${id}.md`), page);
+}

@@ -129,6 +129,8 @@ export default defineRule({
   meta: {
     summary: '${summary}',
     topic: 'privileges',
+    section: 'privileged-containers',
+    remedy: 'Run containers without privileges',
     severity: 'warning',
     profile: 'recommended',
     fix: 'none',

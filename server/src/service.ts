@@ -4,10 +4,11 @@ import type { SourceText, TextRange } from './base/text.ts';
 import { traceOf } from './base/trace.ts';
 import { Documents } from './engine/documents.ts';
 import { judge } from './engine/judge.ts';
-import type { Finding } from './model/finding.ts';
+import { praise } from './engine/praise.ts';
+import type { Credit, Finding } from './model/finding.ts';
 import type { Rule } from './model/rule.ts';
 import type { SettingKey } from './model/subject.ts';
-import type { Near, Problem, Reading, Surface, SurfaceId } from './model/surface.ts';
+import type { Gap, Near, Part, Place, Problem, Reading, Surface, SurfaceId } from './model/surface.ts';
 
 export { applyFixes, type Fixed } from './engine/fix.ts';
 
@@ -50,6 +51,17 @@ export interface Analysis {
   readonly revision: number;
 }
 
+/** An analysis with all else that a report says of a text; empty where the text was not judged. */
+export interface Review {
+  readonly analysis: Analysis;
+  readonly parts: readonly Part[];
+  /** What is right, sorted by place. */
+  readonly credits: readonly Credit[];
+  readonly gaps: readonly Gap[];
+  /** The place of a range of the text; undefined where the text was not judged. */
+  placeOf(range: TextRange): Place | undefined;
+}
+
 /** A hardened key under the cursor, and the rules that watch it. */
 export interface KeyInfo {
   readonly key: SettingKey;
@@ -73,6 +85,10 @@ export interface Service {
   analyze(uri: string): Promise<Analysis>;
   /** The same at once; undefined where the host would have to wait for a file. */
   analyzeNow(uri: string): Analysis | undefined;
+  /** Judges a text and gathers what else a report says of it. Never rejects. */
+  review(uri: string): Promise<Review>;
+  /** The same at once; undefined where the host would have to wait for a file. */
+  reviewNow(uri: string): Review | undefined;
   /** The key under an offset of a text; undefined where there is none that a rule watches. */
   keyAt(uri: string, offset: number): Promise<KeyInfo | undefined>;
   /** Which surface would read this text, if any. */
@@ -95,6 +111,33 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       if ('analysis' in found) return found;
       for (const missing of found.missing) await documents.load(missing);
     }
+  }
+
+  /** The entry without waiting; undefined where the host would have to. */
+  function entryAtOnce(uri: string): Entry | undefined {
+    const purse = fullPurse();
+    for (;;) {
+      const found = entryNow(uri, purse);
+      if ('analysis' in found) return found;
+      if (!found.missing.every((missing) => documents.loadNow(missing))) return undefined;
+    }
+  }
+
+  /** What is found beside the findings takes its own share of time; where that is used up, the findings stand alone. */
+  function reviewOf({ analysis, reading }: Entry): Review {
+    const nothing: Review = { analysis, parts: [], credits: [], gaps: [], placeOf: () => undefined };
+    if (!reading) return nothing;
+    const { uri } = analysis;
+    const outcome = guarded(uri, fullPurse(), () => ({
+      analysis,
+      parts: reading.parts(),
+      credits: praise(reading, { rules: registry.rules, onCrash: onCrash(uri) }),
+      gaps: reading.gaps(),
+      placeOf: (range: TextRange) => reading.placeOf(range),
+    }));
+    if ('result' in outcome) return outcome.result;
+    const gap: Gap = { range: NOWHERE, reason: 'notation', message: outcome.failure };
+    return { ...nothing, gaps: [gap] };
   }
 
   /** The entry, or the files that must be read first. */
@@ -134,8 +177,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     const { reading, findings } = judge(document, surface, nearIn(basis), {
       rules: registry.rules,
       strict: options.strict ?? false,
-      onCrash: (ruleId, error) =>
-        host.log('error', `rule ${ruleId} failed on ${blank.uri}: ${traceOf(error)}`),
+      onCrash: onCrash(blank.uri),
     });
     const dependencies = [...basis.keys()].filter((uri) => uri !== blank.uri);
     const { problems } = reading;
@@ -165,6 +207,10 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   const budget = options.budget ?? DEFAULT_BUDGET;
   const fullPurse = (): Purse => ({ left: budget });
   const longest = (): string => (options.longestText ?? DEFAULT_LONGEST_TEXT).toLocaleString('en-US');
+  const onCrash =
+    (uri: string) =>
+    (ruleId: string, error: unknown): void =>
+      host.log('error', `rule ${ruleId} failed on ${uri}: ${traceOf(error)}`);
   const surfaceFor = (document: SourceText): Surface | undefined =>
     registry.surfaces.find((surface) => surface.detect(document));
 
@@ -184,13 +230,11 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
         .filter((entry) => entry.analysis.dependencies.includes(uri))
         .map((e) => e.analysis.uri),
     analyze: async (uri) => (await entryOf(uri)).analysis,
-    analyzeNow: (uri) => {
-      const purse = fullPurse();
-      for (;;) {
-        const found = entryNow(uri, purse);
-        if ('analysis' in found) return found.analysis;
-        if (!found.missing.every((missing) => documents.loadNow(missing))) return undefined;
-      }
+    analyzeNow: (uri) => entryAtOnce(uri)?.analysis,
+    review: async (uri) => reviewOf(await entryOf(uri)),
+    reviewNow: (uri) => {
+      const entry = entryAtOnce(uri);
+      return entry && reviewOf(entry);
     },
     keyAt: async (uri, offset) => keyInfo((await entryOf(uri)).reading, offset, registry.rules),
     surfaceOf: (document) => {

@@ -24,6 +24,8 @@ export function toyRule(id: string, user: string, over: Partial<Rule> = {}): Rul
     meta: {
       summary: 'Disallow a user',
       topic: 'users',
+      section: 'the-user-inside',
+      remedy: 'Take it out',
       severity: 'warning',
       profile: 'recommended',
       fix: 'safe',
@@ -66,6 +68,9 @@ function read({ uri, text }: SourceText, near: Near): Reading {
       text.startsWith('user', offset)
         ? { key: 'user', range: { start: offset, end: offset + 4 } }
         : undefined,
+    parts: () => [],
+    gaps: () => [],
+    placeOf: () => ({ path: [], value: '' }),
     lower: (subject) => {
       const { range } = subject.source;
       return range.start === range.end

@@ -114,7 +114,7 @@ function offer(fix: Fix, subject: Subject, reading: Reading, onCrash: (error: un
 }
 
 /** Puts data into the `{{name}}` places of a message; a place without data stays, so that a test sees it. */
-function fill(message: string, data?: Readonly<Record<string, string | number>>): string {
+export function fill(message: string, data?: Readonly<Record<string, string | number>>): string {
   if (!data) return message;
   return message.replace(/\{\{(\w+)\}\}/gu, (place, name: string) => {
     const value = data[name];

@@ -1,5 +1,5 @@
 /** The language server as a process of its own: for the extension's child process and for `bulkhead lsp --stdio`. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -36,16 +36,19 @@ function pagesIn(folder: string): Pages {
   return {
     load: async (id) => (await (loaded ??= readPages(join(folder, 'pages.json')))).get(id),
     fileUri: (id) =>
-      registry.rules.some((rule) => rule.id === id)
+      /^[a-z][a-z\d-]*$/u.test(id) && existsSync(join(folder, 'pages', `${id}.md`))
         ? pathToFileURL(join(folder, 'pages', `${id}.md`)).href
         : undefined,
   };
 }
 
+/** What `scripts/generate.mjs` writes: Markdown by the ids of rules and of topics. */
+interface StoredPages {
+  readonly rules: Readonly<Record<string, string>>;
+  readonly topics: Readonly<Record<string, string>>;
+}
+
 async function readPages(path: string): Promise<ReadonlyMap<string, string>> {
-  const pages: unknown = JSON.parse(await readFile(path, 'utf8'));
-  if (typeof pages !== 'object' || pages === null) return new Map();
-  return new Map(
-    Object.entries(pages).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+  const { rules, topics }: StoredPages = JSON.parse(await readFile(path, 'utf8'));
+  return new Map(Object.entries({ ...rules, ...topics }));
 }

@@ -34,3 +34,12 @@ export interface Finding {
   /** Whether what it marks has no effect, so that an editor may fade it. */
   readonly unnecessary: boolean;
 }
+
+/** One hardening that a text has, as a report lists it. */
+export interface Credit {
+  readonly ruleId: string;
+  /** A phrase without a full stop. */
+  readonly message: string;
+  readonly uri: string;
+  readonly range: TextRange;
+}

@@ -21,8 +21,12 @@ export interface Reference {
 export interface RuleMeta {
   /** One sentence without a full stop that begins with Disallow, Require or Prefer; the first sentence of its page. */
   readonly summary: string;
-  /** The cheat-sheet page that it belongs to: `privileges`, `images`, `secrets`, …. */
+  /** The cheat-sheet page that it belongs to, by its id: `privileges`, `images`, `secrets`, …. */
   readonly topic: string;
+  /** The section of that page that speaks of what it finds, as the slug of its heading: `published-ports`. */
+  readonly section: string;
+  /** What to do about it, for a list of things to do: an imperative without a full stop that holds for any number of places. */
+  readonly remedy: string;
   /** What a violation weighs when it does not say otherwise. */
   readonly severity: Severity;
   /** The profile from which on it is active. */
@@ -84,12 +88,28 @@ export type Check<Kind extends SubjectKind, MessageId extends string> = (
   context: RuleContext,
 ) => Iterable<Violation<MessageId>>;
 
+/** Something that is right: a hardening that a subject has, as a report lists it. */
+export interface Strength<MessageId extends string> {
+  readonly at: Source;
+  /** One of the rule's messages: a short phrase without a full stop, such as "drops every capability". */
+  readonly message: MessageId;
+  /** Fills the `{{name}}` places of the message. */
+  readonly data?: Readonly<Record<string, string | number>>;
+}
+
+/** Finds what is right with one kind of subject: pure, synchronous, total; silent where it is not certain. */
+export type Praise<Kind extends SubjectKind, MessageId extends string> = (
+  subject: Subjects[Kind],
+) => Iterable<Strength<MessageId>>;
+
 /** A rule. It sees subjects, never a notation. */
 export interface Rule<MessageId extends string = string> {
   readonly id: string;
   readonly meta: RuleMeta;
   readonly messages: Readonly<Record<MessageId, string>>;
   readonly check: { readonly [Kind in SubjectKind]?: Check<Kind, NoInfer<MessageId>> };
+  /** The other side of the rule: what is right. Absent where doing nothing is all that can be right. */
+  readonly praise?: { readonly [Kind in SubjectKind]?: Praise<Kind, NoInfer<MessageId>> };
 }
 
 /** Gives a rule its types; the ids of messages are inferred from `messages`. */

@@ -31,6 +31,44 @@ export interface Surface {
   read(document: SourceText, near: Near): Reading;
 }
 
+/** A part of a text that is judged, graded and excepted as a whole. What stands in none belongs to the file. */
+export interface Part {
+  readonly kind: 'service' | 'stage';
+  /** A service's name; a stage's name or, without one, its number from 0. */
+  readonly name: string;
+  /** Where it is named: the key of a service, the FROM of a stage. */
+  readonly head: TextRange;
+  /** All that belongs to it, its head included. */
+  readonly extent: TextRange;
+}
+
+/**
+ * Where something stands, in words that survive what does not change its meaning: other lines above it, another order, another layout.
+ * Two places are the same when all three are equal.
+ */
+export interface Place {
+  /** The innermost part that it stands in; absent for what belongs to the file. */
+  readonly part?: Part;
+  /** The way from there, without positions in lists: `['ports']`, `['deploy', 'resources']`, `['RUN']`. Empty for the part's head. */
+  readonly path: readonly string[];
+  /** What is said there, in one spelling: quotes, blanks, comments and the order of keys taken out. */
+  readonly value: string;
+}
+
+/** Something that a text says and that could not be judged. */
+export interface Gap {
+  readonly range: TextRange;
+  /**
+   * - `variable`: a variable that nobody sets decides a value that rules look at
+   * - `file`: another file that was not read or is not there
+   * - `remote`: something that only a network could fetch
+   * - `notation`: a form that is not understood
+   */
+  readonly reason: 'variable' | 'file' | 'remote' | 'notation';
+  /** One sentence that says what was not judged. */
+  readonly message: string;
+}
+
 /** One text, read. */
 export interface Reading {
   readonly problems: readonly Problem[];
@@ -38,6 +76,12 @@ export interface Reading {
   subjects<Kind extends SubjectKind>(kind: Kind): readonly Subjects[Kind][];
   /** The key under an offset with the range of the key or keyword, for hover. */
   settingAt(offset: number): { readonly key: SettingKey; readonly range: TextRange } | undefined;
+  /** The parts of the text in its order; made when they are asked for. */
+  parts(): readonly Part[];
+  /** The place of a range of this text. */
+  placeOf(range: TextRange): Place;
+  /** What of this text could not be judged, in its order; made when it is asked for. */
+  gaps(): readonly Gap[];
   /** Edits of this text for all the changes together, or the reason why this text cannot take them. Never a guess. */
   lower(subject: Subject, changes: readonly Change[]): Lowered;
 }

@@ -34,6 +34,9 @@ function read(document: SourceText, near: Near): Reading {
     problems,
     subjects: (kind) => (kind === 'variable' ? (variables as never) : []),
     settingAt: (offset) => keyAt(variables, offset),
+    parts: () => [],
+    gaps: () => [],
+    placeOf: ({ start, end }) => ({ path: [], value: document.text.slice(start, end) }),
     lower: (subject, changes) => lower(document.text, subject, changes[0]),
   };
 }
@@ -88,6 +91,8 @@ function lineEnd(text: string, offset: number): number {
 const meta: RuleMeta = {
   summary: 'Disallow what a test says',
   topic: 'secrets',
+  section: 'secrets-in-variables',
+  remedy: 'Take it out',
   severity: 'warning',
   profile: 'recommended',
   fix: 'unsafe',

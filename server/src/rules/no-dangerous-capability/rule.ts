@@ -18,6 +18,8 @@ export default defineRule<MessageId>({
   meta: {
     summary: 'Disallow added capabilities that lead out of the container',
     topic: 'capabilities',
+    section: 'capabilities-that-lead-out',
+    remedy: 'Take out capabilities that lead out of the container',
     severity: 'warning',
     profile: 'recommended',
     fix: 'unsafe',

@@ -7,7 +7,9 @@ export default defineRule({
   id: 'no-disabled-seccomp',
   meta: {
     summary: 'Disallow containers without a seccomp filter',
-    topic: 'privileges',
+    topic: 'confinement',
+    section: 'seccomp',
+    remedy: 'Give containers their seccomp filter back',
     severity: 'warning',
     profile: 'recommended',
     fix: 'unsafe',

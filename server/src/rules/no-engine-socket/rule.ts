@@ -11,7 +11,9 @@ export default defineRule<MessageId>({
   id: 'no-engine-socket',
   meta: {
     summary: 'Disallow containers that can drive the container engine',
-    topic: 'privileges',
+    topic: 'engine-access',
+    section: 'the-socket-inside-a-container',
+    remedy: "Take the engine's socket away from containers",
     severity: 'error',
     profile: 'recommended',
     fix: 'unsafe',

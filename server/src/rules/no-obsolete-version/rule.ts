@@ -7,7 +7,9 @@ export default defineRule({
   id: 'no-obsolete-version',
   meta: {
     summary: 'Disallow the obsolete top-level version of Compose files',
-    topic: 'compose',
+    topic: 'myths',
+    section: 'the-version-of-a-compose-file',
+    remedy: 'Delete the obsolete top-level version of Compose files',
     severity: 'hint',
     profile: 'recommended',
     fix: 'safe',

@@ -12,6 +12,8 @@ export default defineRule<MessageId>({
   meta: {
     summary: 'Disallow ports that are published on every address of the host',
     topic: 'network',
+    section: 'published-ports',
+    remedy: 'Publish ports on 127.0.0.1 only, or not at all',
     severity: 'warning',
     profile: 'recommended',
     fix: 'unsafe',

@@ -7,7 +7,9 @@ export default defineRule({
   id: 'no-piped-download',
   meta: {
     summary: 'Disallow running downloads without checking them',
-    topic: 'downloads',
+    topic: 'builds',
+    section: 'downloads-in-a-build',
+    remedy: 'Check what is downloaded before it runs',
     severity: 'warning',
     profile: 'recommended',
     // No fix: the checksum to compare with must come from whoever publishes the file.

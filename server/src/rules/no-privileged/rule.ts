@@ -8,6 +8,8 @@ export default defineRule({
   meta: {
     summary: 'Disallow privileged containers',
     topic: 'privileges',
+    section: 'privileged-containers',
+    remedy: 'Run containers without `privileged`',
     severity: 'error',
     profile: 'recommended',
     fix: 'unsafe',

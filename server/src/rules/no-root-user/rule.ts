@@ -22,6 +22,8 @@ export default defineRule({
   meta: {
     summary: 'Disallow images and containers that run as root',
     topic: 'users',
+    section: 'the-user-inside',
+    remedy: 'Run programs as a user without rights, not as root',
     severity: 'warning',
     profile: 'recommended',
     fix: 'unsafe',

@@ -10,6 +10,8 @@ export default defineRule({
   meta: {
     summary: 'Disallow secrets in build arguments and environment variables',
     topic: 'secrets',
+    section: 'secrets-in-variables',
+    remedy: 'Move secrets out of variables, and change those that were written',
     severity: 'warning',
     profile: 'recommended',
     // No fix: where the secret shall come from instead is nobody's guess, and the one that was written must be changed anyway.

@@ -12,6 +12,8 @@ export default defineRule({
   meta: {
     summary: 'Disallow sudo in images and containers',
     topic: 'users',
+    section: 'sudo-in-an-image',
+    remedy: 'Take sudo out, and say USER where the user changes',
     severity: 'warning',
     profile: 'recommended',
     fix: 'safe',

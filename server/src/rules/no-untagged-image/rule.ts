@@ -9,6 +9,8 @@ export default defineRule({
   meta: {
     summary: 'Disallow images whose name does not say which version is meant',
     topic: 'images',
+    section: 'tags-and-digests',
+    remedy: 'Say which version of an image is meant',
     severity: 'warning',
     profile: 'recommended',
     fix: 'none',

@@ -7,7 +7,9 @@ export default defineRule({
   id: 'no-unverified-add',
   meta: {
     summary: 'Disallow ADD of remote content without a checksum',
-    topic: 'downloads',
+    topic: 'builds',
+    section: 'add-from-a-url',
+    remedy: 'Give remote ADDs a checksum',
     severity: 'warning',
     profile: 'recommended',
     // No fix: a checksum must come from whoever published the file, not from a tool that has never seen it.

@@ -17,7 +17,9 @@ export default defineRule({
   id: 'no-unverified-tls',
   meta: {
     summary: 'Disallow connections that accept any certificate',
-    topic: 'downloads',
+    topic: 'builds',
+    section: 'certificates-that-nobody-checks',
+    remedy: 'Let certificates be checked again',
     severity: 'error',
     profile: 'recommended',
     fix: 'unsafe',

@@ -8,6 +8,8 @@ export default defineRule({
   meta: {
     summary: 'Prefer COPY over ADD for local files and folders',
     topic: 'builds',
+    section: 'copy-or-add',
+    remedy: 'Use COPY where ADD does nothing more',
     severity: 'info',
     profile: 'recommended',
     fix: 'safe',

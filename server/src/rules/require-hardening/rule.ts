@@ -10,7 +10,9 @@ export default defineRule({
   id: 'require-hardening',
   meta: {
     summary: 'Require the settings that limit what an intruder in a container can do',
-    topic: 'hardening',
+    topic: 'privileges',
+    section: 'hardening-for-every-service',
+    remedy: 'Give services the hardening they lack: no capabilities, no new privileges, limits',
     severity: 'hint',
     profile: 'recommended',
     fix: 'unsafe',

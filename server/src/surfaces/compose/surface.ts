@@ -6,6 +6,7 @@ import type { Near, Reading, Surface } from '../../model/surface.ts';
 import { isCompose, treeOf } from './detect.ts';
 import { keyAt } from './keys.ts';
 import { lowerChanges } from './lower/lower.ts';
+import { partsOf, placeOf } from './parts.ts';
 import { envFileOf, readProject } from './project.ts';
 
 export const surface: Surface = {
@@ -38,6 +39,9 @@ function read(document: SourceText, near: Near): Reading {
     problems: frame.problems,
     subjects: (kind) => subjects[kind],
     settingAt: (offset) => keyAt(file, offset),
+    parts: () => partsOf(file),
+    placeOf: (range) => placeOf(file, partsOf(file), range),
+    gaps: () => [],
     lower: (subject: Subject, changes) => lowerChanges(file, frame, subject, changes),
   };
 }

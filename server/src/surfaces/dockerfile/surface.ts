@@ -9,6 +9,7 @@ import { detect } from './detect.ts';
 import { keyAt } from './keys.ts';
 import { lowerChanges } from './lower.ts';
 import { outlineOf } from './outline.ts';
+import { partsOf, placeOf } from './parts.ts';
 import { readGlobals, readStages } from './read-stages.ts';
 import type { FileReading } from './reading-state.ts';
 
@@ -42,6 +43,9 @@ function read({ uri, text }: SourceText): Reading {
     problems: problemsOf(tree),
     subjects: (kind) => lists[kind],
     settingAt: (offset) => keyAt(tree, offset),
+    parts: () => partsOf(outline),
+    placeOf: (range) => placeOf(tree, partsOf(outline), range),
+    gaps: () => [],
     lower: (subject, changes) => lowerChanges(file, stages, subject, changes),
   };
 }
