@@ -149,6 +149,7 @@ function finding(ruleId: string, parts: readonly string[] = []): Finding {
   const message = parts.length === 0 ? 'Wrong.' : `Lacks ${parts.join(', ')}.`;
   return {
     ruleId,
+    messageId: 'found',
     message,
     parts,
     severity: 'warning',

@@ -75,6 +75,7 @@ function toFinding(
   return {
     ruleId: rule.id,
     severity: violation.severity ?? rule.meta.severity,
+    messageId: violation.message,
     message: fill(rule.messages[violation.message] ?? violation.message, violation.data),
     uri: violation.at.uri,
     range: violation.at.range,

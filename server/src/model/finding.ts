@@ -19,6 +19,8 @@ export interface FixOffer {
 export interface Finding {
   readonly ruleId: string;
   readonly severity: Severity;
+  /** Which of the rule's messages it is. */
+  readonly messageId: string;
   readonly message: string;
   /** The text that it stands in: as a rule the one that was judged, but a value may come from another. */
   readonly uri: string;

@@ -18,11 +18,13 @@ export interface Report {
   readonly date: string;
   /** What was looked at: the name of the folder, never a path of the machine. */
   readonly title: string;
+  /** Whether rules spoke even where they were in doubt (`--strict`). */
+  readonly strict: boolean;
   /** Sorted by path. Files of notations that are not understood are here too; foreign ones are not. */
   readonly files: readonly FileReview[];
   /** Every service, image and project with its grade, the worst first, then by path and name. */
   readonly subjects: readonly GradedSubject[];
-  /** The changes that matter most, the weightiest first; one for each rule that found something. */
+  /** What to do, one for each rule that found something: the heaviest severity first, then by points. */
   readonly priorities: readonly Priority[];
   /** The rules that found something or have praise, by id. */
   readonly rules: readonly RuleFacts[];
@@ -76,10 +78,12 @@ export interface ReviewFinding {
   readonly ruleId: string;
   readonly severity: Severity;
   readonly message: string;
+  /** The file that it stands in; absent where that is the file of the review. */
+  readonly path?: string;
   readonly range: Range;
   /** The index of its part in `parts`; absent for what belongs to the file. */
   readonly part?: number;
-  /** The place in words: `service web › ports`, `stage build › RUN`. */
+  /** The place in words: `service web › ports`, `stage build › RUN`; empty for what belongs to the whole file. */
   readonly place: string;
   readonly evidence: readonly EvidenceLine[];
   readonly related: readonly ReviewRelated[];
@@ -167,6 +171,8 @@ export interface Deduction {
 /** What to do about all findings of one rule. */
 export interface Priority {
   readonly ruleId: string;
+  /** The heaviest of its findings. */
+  readonly severity: Severity;
   /** An imperative without a full stop. */
   readonly action: string;
   /** Points that the grades lose by it. */

@@ -1,0 +1,61 @@
+/** Puts the reviews of files together into a report. */
+import type { Rule } from '../model/rule.ts';
+import { compareWith } from './compare.ts';
+import type { Earlier } from './earlier.ts';
+import { compareSubjects, subjectsOf } from './grade.ts';
+import { prioritiesOf } from './priorities.ts';
+import type { ChecklistState, FileReview, Report, RuleFacts } from './report.ts';
+
+/** What a report says of itself, and what it is made with. */
+export interface ReportFacts {
+  /** The version of this product. */
+  readonly version: string;
+  /** The day: `2026-03-31`. */
+  readonly date: string;
+  /** The name of the folder. */
+  readonly title: string;
+  readonly strict: boolean;
+  readonly rules: readonly Rule[];
+  /** The items of the host's checklist by id, in its order. */
+  readonly checklist: readonly ChecklistState[];
+  /** An earlier report to compare with. */
+  readonly earlier?: Earlier;
+}
+
+/** The report; the same reviews in any order give the same. */
+export function buildReport(reviews: readonly FileReview[], facts: ReportFacts): Report {
+  const files = [...reviews].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const subjects = files.flatMap(subjectsOf).sort(compareSubjects);
+  const rules = new Map(facts.rules.map((rule) => [rule.id, rule]));
+  return {
+    version: 1,
+    tool: { name: 'Bulkhead', version: facts.version },
+    date: facts.date,
+    title: facts.title,
+    strict: facts.strict,
+    files,
+    subjects,
+    priorities: prioritiesOf(files, subjects, rules),
+    rules: ruleFactsOf(files, facts.rules),
+    exceptions: [],
+    checklist: facts.checklist,
+    ...(facts.earlier ? { comparison: compareWith(facts.earlier, files) } : {}),
+  };
+}
+
+function ruleFactsOf(files: readonly FileReview[], rules: readonly Rule[]): RuleFacts[] {
+  const named = new Set(
+    files.flatMap(({ findings, credits }) => [...findings, ...credits]).map(({ ruleId }) => ruleId),
+  );
+  return rules
+    .filter(({ id }) => named.has(id))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, meta: { summary, topic, section, severity, references } }) => ({
+      id,
+      summary,
+      topic,
+      section,
+      severity,
+      references,
+    }));
+}

@@ -1,0 +1,143 @@
+/** Makes plain data of all that is known of one file: what every format of a report is made from. */
+import { indexLines, type LineIndex, positionAt } from '../base/line-index.ts';
+import type { TextRange } from '../base/text.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Part, Place } from '../model/surface.ts';
+import type { Review } from '../service.ts';
+import { evidenceOf } from './evidence.ts';
+import { fingerprintsIn } from './fingerprint.ts';
+import type { FileReview, Range, ReviewFinding, ReviewFix } from './report.ts';
+
+/** How a file and those it leans on are called, and what they say. */
+export interface ReviewNames {
+  /** From the folder of the report, with slashes. */
+  readonly path: string;
+  /** The same of another file. */
+  pathOf(uri: string): string;
+  /** The text of another file; undefined when there is none. */
+  textOf(uri: string): string | undefined;
+}
+
+/** The review of a text; undefined for one that no surface knows. Fixes are made here, so it may take as long as they do. */
+export function reviewFile(review: Review, names: ReviewNames): FileReview | undefined {
+  const { analysis, parts, credits, gaps, placeOf } = review;
+  const { status, surface, problems } = analysis;
+  if (status === 'foreign') return undefined;
+  const { path } = names;
+  const linesOf = linesByUri(analysis.uri, analysis.text, names);
+  const lines = linesOf(analysis.uri);
+  const partOf = (range: TextRange): { part?: number } => partIn(placeOf(range), parts);
+  return {
+    path,
+    ...(surface ? { surface } : {}),
+    status,
+    problems: problems.map(({ severity, message, range }) => ({
+      severity,
+      message,
+      ...(status === 'judged' ? { range: rangeIn(lines, range) } : {}),
+    })),
+    parts: parts.map(({ kind, name, head }) => ({ kind, name, head: rangeIn(lines, head) })),
+    findings: findingsOf(review, names, linesOf),
+    credits: credits
+      .filter(({ uri }) => uri === analysis.uri)
+      .map(({ ruleId, message, range }) => ({
+        ruleId,
+        message,
+        range: rangeIn(lines, range),
+        ...partOf(range),
+      })),
+    gaps: gaps.map(({ reason, message, range }) => ({
+      reason,
+      message,
+      range: rangeIn(lines, range),
+      ...partOf(range),
+    })),
+  };
+}
+
+/** The lines of a text and of those that its findings rest on, each read once. */
+type LinesOf = (uri: string) => LineIndex;
+
+function linesByUri(uri: string, text: string, { textOf }: ReviewNames): LinesOf {
+  const known = new Map([[uri, indexLines(text)]]);
+  return (other) => {
+    const lines = known.get(other) ?? indexLines(textOf(other) ?? '');
+    known.set(other, lines);
+    return lines;
+  };
+}
+
+function findingsOf(
+  { analysis, parts, placeOf }: Review,
+  names: ReviewNames,
+  linesOf: LinesOf,
+): ReviewFinding[] {
+  const fingerprintOf = fingerprintsIn(names.path, parts);
+  return analysis.findings.map((finding) => {
+    const isHere = finding.uri === analysis.uri;
+    const place = isHere ? placeOf(finding.range) : undefined;
+    const lines = linesOf(finding.uri);
+    return {
+      fingerprint: fingerprintOf(finding, place),
+      ruleId: finding.ruleId,
+      severity: finding.severity,
+      message: finding.message,
+      ...(isHere ? {} : { path: names.pathOf(finding.uri) }),
+      range: rangeIn(lines, finding.range),
+      ...partIn(place, parts),
+      place: inWords(place, parts),
+      evidence: evidenceOf(lines, finding.range),
+      related: finding.related.map(({ uri, range, message }) => ({
+        path: uri === analysis.uri ? names.path : names.pathOf(uri),
+        range: rangeIn(linesOf(uri), range),
+        message,
+      })),
+      ...fixesOf(finding, linesOf(analysis.uri)),
+      missing: finding.parts,
+    };
+  });
+}
+
+function fixesOf(finding: Finding, lines: LineIndex): Pick<ReviewFinding, 'fixes' | 'refused'> {
+  const fixes: ReviewFix[] = [];
+  let refused: string | undefined;
+  for (const { title, applicability, breaks, partial, lower } of finding.fixes) {
+    const lowered = lower();
+    if ('refused' in lowered) {
+      refused ??= lowered.refused;
+      continue;
+    }
+    const edits = lowered.edits.map(({ range, newText }) => ({ range: rangeIn(lines, range), newText }));
+    fixes.push({ title, applicability, ...(breaks === undefined ? {} : { breaks }), partial, edits });
+  }
+  return fixes.length > 0 || refused === undefined ? { fixes } : { fixes, refused };
+}
+
+function rangeIn(lines: LineIndex, range: TextRange): Range {
+  return { start: positionAt(lines, range.start), end: positionAt(lines, range.end) };
+}
+
+function partIn(place: Place | undefined, parts: readonly Part[]): { part?: number } {
+  const start = place?.part?.extent.start;
+  const part = start === undefined ? -1 : parts.findIndex(({ extent }) => extent.start === start);
+  return part < 0 ? {} : { part };
+}
+
+/** A longer name would hide what stands behind it. */
+const LONGEST_NAME = 60;
+
+/** `service web › ports`; the last of several stages is called so where it has no name. */
+function inWords(place: Place | undefined, parts: readonly Part[]): string {
+  if (!place) return '';
+  const { part, path } = place;
+  return [...(part ? [partInWords(part, parts)] : []), ...path.map(shortened)].join(' › ');
+}
+
+function partInWords({ kind, name, extent }: Part, parts: readonly Part[]): string {
+  const isLast = parts.at(-1)?.extent.start === extent.start;
+  return kind === 'stage' && isLast && /^\d+$/u.test(name) ? 'last stage' : `${kind} ${shortened(name)}`;
+}
+
+function shortened(name: string): string {
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1)}…`;
+}
