@@ -44,6 +44,9 @@ const serverApart = {
   },
 };
 
+/** For VS Code in a browser, which loads a classic worker and an extension in CommonJS. */
+const inBrowser = { platform: 'browser', format: 'iife', target: 'es2022', conditions: ['browser'] };
+
 const bundles = [
   {
     entry: 'server/src/main/cli.ts',
@@ -53,6 +56,12 @@ const bundles = [
   },
   { entry: 'server/src/main/server.ts', out: 'server.cjs', options: {} },
   { entry: 'client/src/node.ts', out: 'client.cjs', options: { external: ['vscode'] } },
+  { entry: 'server/src/main/worker.ts', out: 'worker.js', options: inBrowser },
+  {
+    entry: 'client/src/browser.ts',
+    out: 'client-browser.js',
+    options: { ...inBrowser, format: 'cjs', external: ['vscode'] },
+  },
 ];
 
 mkdirSync(dist, { recursive: true });

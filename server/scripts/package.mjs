@@ -11,6 +11,8 @@ const stage = join(root, 'out/package');
 const CONTENTS = [
   'dist/client.cjs',
   'dist/server.cjs',
+  'dist/client-browser.js',
+  'dist/worker.js',
   'dist/pages.json',
   'dist/pages',
   'dist/third-party-licenses.txt',
@@ -24,7 +26,8 @@ const CONTENTS = [
 ];
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-for (const name of ['bin', 'files', 'scripts', 'devDependencies']) delete manifest[name];
+// `type` as well: the worker host of VS Code would take the bundles, which are CommonJS, for ES modules.
+for (const name of ['bin', 'files', 'scripts', 'devDependencies', 'type']) delete manifest[name];
 const target = resolve(process.argv[2] ?? join(root, `bulkhead-${manifest.version}.vsix`));
 
 rmSync(stage, { recursive: true, force: true });

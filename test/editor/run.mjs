@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { attachEditor } from './attach.mjs';
+import { driveBrowser } from './browser.mjs';
 import { installVsCode, needChromium, root } from './install.mjs';
 import { driveRestricted, driveWorkbench } from './workbench.mjs';
 
@@ -27,7 +28,7 @@ process.chdir(root);
 if (options.oldest) process.env.EDITOR_TESTS_VSCODE = 'oldest';
 
 /** What runs by itself, and what runs only when it is named. */
-const USUAL = { 'in-host': inHost, workbench, restricted };
+const USUAL = { 'in-host': inHost, workbench, restricted, browser: () => counted(driveBrowser) };
 const NAMED = { neovim: () => attach('neovim'), emacs: () => attach('emacs') };
 const vsix = join(root, 'out/editor/bulkhead.vsix');
 const shots = join(root, 'shots', options.theme ?? '');
