@@ -13,7 +13,7 @@ import type { ClientOptions } from '../../server/src/protocol.ts';
 import { WorkspaceChecker } from './check.ts';
 import { answerFileRequests, tellHidden } from './files.ts';
 import { APPLY_UNSAFE_FIX, applyUnsafeFix } from './fixes.ts';
-import { explainRule, OPEN_PAGE, openPage, registerPages } from './pages.ts';
+import { explainRule, OPEN_PAGE, openCheatSheet, openPage, registerPages } from './pages.ts';
 import { Status } from './status.ts';
 
 /** Starts the extension with whatever client the entry makes; gives the way to stop it. */
@@ -35,6 +35,7 @@ export async function startExtension(
     commands.registerCommand(OPEN_PAGE, openPage),
     commands.registerCommand(APPLY_UNSAFE_FIX, applyUnsafeFix),
     commands.registerCommand('bulkhead.explainRule', () => explainRule(client)),
+    commands.registerCommand('bulkhead.openCheatSheet', () => openCheatSheet(client)),
     commands.registerCommand('bulkhead.checkWorkspace', () => checker.run()),
     commands.registerCommand('bulkhead.cancelCheck', () => checker.cancel()),
     commands.registerCommand('bulkhead.showOutput', () => output.show()),

@@ -1,16 +1,17 @@
-/** Rule pages as virtual Markdown documents, shown in the editor's own preview; they come from the server, offline. */
+/** The pages of rules and the cheat sheets as virtual Markdown documents, shown in the editor's own preview; they come from the server, offline. */
 import {
   CancellationTokenSource,
   commands,
   type Disposable,
   l10n,
   type QuickPickItem,
+  QuickPickItemKind,
   Uri,
   window,
   workspace,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { OpenPageCommand, ServerRequests } from '../../server/src/protocol.ts';
+import type { OpenPageCommand, ServerRequests, TopicSummary } from '../../server/src/protocol.ts';
 
 /** The command behind the links in hovers and the actions that explain a rule. */
 export const OPEN_PAGE: OpenPageCommand = 'bulkhead.openPage';
@@ -34,20 +35,43 @@ export function registerPages(client: BaseLanguageClient): Disposable {
       const id = path.replace(/^\//u, '').replace(/\.md$/u, '');
       const page = client.isRunning() ? await ask(client, 'bulkhead/page', { id }) : null;
       if (!page) return l10n.t('There is no page for {0}.', id);
-      // The preview colours YAML, and knows no other name for it.
-      return page.markdown.replace(/^```compose$/gmu, '```yaml');
+      return withKnownFences(page.markdown);
     },
   });
 }
 
-/** Shows a rule's page. */
-export async function openPage(id: unknown): Promise<void> {
-  // Anyone may run the command, with anything: only what can be a rule's id becomes an address.
-  if (typeof id !== 'string' || !/^[a-z][a-z\d-]*$/u.test(id)) return;
-  const uri = Uri.from({ scheme: SCHEME, path: `/${id}.md` });
+/** The language by which the preview colours what a fence holds; it knows the notations of our pages by no other name. */
+const LANGUAGES: Readonly<Record<string, string>> = {
+  compose: 'yaml',
+  'docker-run': 'sh',
+  daemon: 'json',
+  devcontainer: 'jsonc',
+  quadlet: 'ini',
+  'github-actions': 'yaml',
+  'gitlab-ci': 'yaml',
+};
+
+/** A page whose fences say nothing but a language; what else stands behind it is for our tests. */
+function withKnownFences(markdown: string): string {
+  return markdown.replace(
+    /^([ \t]*(?:`{3,}|~{3,}))([a-z-]+)(?:[ \t][^\n]*)?$/gmu,
+    (_, fence: string, tag: string) => fence + (LANGUAGES[tag] ?? tag),
+  );
+}
+
+/** Shows the page of a rule or a topic, at a section if one is named. */
+export async function openPage(id: unknown, section?: unknown): Promise<void> {
+  // Anyone may run the command, with anything: only what can be an id becomes an address.
+  if (!isName(id)) return;
+  const fragment = isName(section) ? section : '';
+  const uri = Uri.from({ scheme: SCHEME, path: `/${id}.md`, fragment });
   // Beside the text that it is about, if there is one.
   const command = window.activeTextEditor ? 'markdown.showPreviewToSide' : 'markdown.showPreview';
   await commands.executeCommand(command, uri);
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && /^[a-z\d][a-z\d_-]*$/u.test(value);
 }
 
 /** Lets the user choose a rule, then shows its page. */
@@ -68,4 +92,37 @@ export async function explainRule(client: BaseLanguageClient): Promise<void> {
     matchOnDescription: true,
   });
   if (chosen) await openPage(chosen.label);
+}
+
+interface PageItem extends QuickPickItem {
+  readonly page: string;
+  readonly section?: string;
+}
+
+/** Lets the user choose a cheat sheet or a section of one, then shows it. */
+export async function openCheatSheet(client: BaseLanguageClient): Promise<void> {
+  const topics = client.isRunning() ? await ask(client, 'bulkhead/topics', null) : [];
+  const chosen = await window.showQuickPick(topics.flatMap(itemsOf), {
+    title: l10n.t('Open Cheat Sheet'),
+    placeHolder: client.isRunning()
+      ? l10n.t('Which page, and which part of it?')
+      : l10n.t('The language server is not running.'),
+    matchOnDetail: true,
+    matchOnDescription: true,
+  });
+  if (chosen) await openPage(chosen.page, chosen.section);
+}
+
+/** A page below a line, then its sections; these name it, for when the list is filtered. */
+function itemsOf({ id, title, summary, sections }: TopicSummary): PageItem[] {
+  return [
+    { label: '', kind: QuickPickItemKind.Separator, page: id },
+    { label: `$(book) ${title}`, detail: summary, page: id },
+    ...sections.map(({ title: label, slug }) => ({
+      label: `$(blank) ${label}`,
+      description: title,
+      page: id,
+      section: slug,
+    })),
+  ];
 }

@@ -3,8 +3,8 @@
 /** What a client may ask for in `initializationOptions`; every member may be left out. */
 export interface ClientOptions {
   /**
-   * Where pages are opened. `editor`: the client has documents `bulkhead:/rule-id.md`, made with `bulkhead/page`, and a command
-   * `bulkhead.openPage` that shows one; hovers link to the command, codes of diagnostics to the document.
+   * Where pages are opened. `editor`: the client has documents `bulkhead:/id.md` of rules and topics, made with `bulkhead/page`, and a
+   * command `bulkhead.openPage` that shows one; hovers link to the command, codes of diagnostics to the document.
    * `file` (what applies when it is left out): links are `file:` URIs of the pages that the package carries.
    */
   readonly pageLinks?: 'editor' | 'file';
@@ -35,10 +35,26 @@ export interface RuleSummary {
   readonly severity: 'error' | 'warning' | 'info' | 'hint';
 }
 
-/** A rule's page. */
+/** The page of a rule or of a topic. */
 export interface Page {
   readonly id: string;
   readonly markdown: string;
+}
+
+/** One cheat sheet, as a list of them shows it. */
+export interface TopicSummary {
+  readonly id: string;
+  readonly title: string;
+  /** Its first sentence. */
+  readonly summary: string;
+  /** What it is divided into, in the order of the page: the headings of the third level. */
+  readonly sections: readonly TopicSection[];
+}
+
+export interface TopicSection {
+  readonly title: string;
+  /** The fragment that leads there: `published-ports`. */
+  readonly slug: string;
 }
 
 /** Asks for the findings of files, whether they are open or not; those of files that are not open are published. */
@@ -85,6 +101,7 @@ export interface ServerRequests {
   'bulkhead/checkWorkspace': { params: CheckWorkspaceParams; result: CheckWorkspaceResult };
   'bulkhead/page': { params: { readonly id: string }; result: Page | null };
   'bulkhead/rules': { params: null; result: readonly RuleSummary[] };
+  'bulkhead/topics': { params: null; result: readonly TopicSummary[] };
 }
 
 /** Requests from the server to the client, by method. */
@@ -127,5 +144,8 @@ interface UnsafeFixPosition {
 
 export type ApplyUnsafeFixCommand = 'bulkhead.applyUnsafeFix';
 
-/** The command that `command:` links and the action "Explain" run in a client that asked for them; its argument is a rule's id. */
+/**
+ * The command that `command:` links and the action "Explain" run in a client that asked for them.
+ * Its arguments are the id of a rule or a topic and, where a section is meant, the slug of its heading.
+ */
 export type OpenPageCommand = 'bulkhead.openPage';

@@ -155,7 +155,7 @@ class Window {
 /** Waits until a look finds something. */
 export async function poll(look, what) {
   for (let i = 0; i < 100; i++) {
-    if (look()) return;
+    if (await look()) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`waited in vain for ${what}`);

@@ -24,6 +24,9 @@ const STEPS = [
   ['stays silent at the start: no message pops up', silence],
   ['shows the page in the hover of a finding', hoverFinding],
   ['opens the page from the link in the hover', openFromHover],
+  ['opens the cheat sheet at its section from the link in the hover', sectionFromHover],
+  ['follows a link from one page to another', linkBetweenPages],
+  ['Open Cheat Sheet offers pages and their sections', openCheatSheet],
   ['shows the page in the hover of a hardened key', hoverKey],
   ['opens the page from the code beside the message', openFromCode],
   ['offers fixes in the light bulb and applies one', lightBulb],
@@ -75,6 +78,46 @@ async function openFromHover(view) {
   await hover.waitFor({ state: 'hidden' });
   await view.shot('page');
   await view.closePage('no-privileged');
+}
+
+async function sectionFromHover(view) {
+  const hover = await view.hover('privileged: true', 'privileged', 'Disallow privileged containers');
+  await hover.locator('a', { hasText: 'cheat sheet: Privileged containers' }).last().click();
+  await isAtTop(view, 'h3', 'Privileged containers');
+  await view.rest();
+  await hover.waitFor({ state: 'hidden' });
+  await view.shot('cheat-sheet-section');
+}
+
+/** The links at the end of a cheat sheet lead to the pages of rules, and theirs back to cheat sheets. */
+async function linkBetweenPages(view) {
+  await view.preview().locator('a[href*="no-privileged"]', { hasText: 'no-privileged' }).first().click();
+  await view.preview().locator('h1', { hasText: 'no-privileged' }).waitFor();
+  await view.shot('page-from-page');
+  await view.closePage('no-privileged');
+}
+
+async function openCheatSheet(view) {
+  await view.command('Bulkhead: Open Cheat Sheet');
+  const rows = view.page.locator('.quick-input-list .monaco-list-row');
+  await rows.first().waitFor();
+  await view.shot('cheat-sheets');
+  await view.page.keyboard.type('no new priv');
+  await view.shot('cheat-sheets-filtered');
+  await rows.filter({ hasText: 'No new privileges' }).first().click();
+  await isAtTop(view, 'h3', 'No new privileges');
+  await view.shot('cheat-sheet');
+  await view.closePage('privileges');
+}
+
+/** The heading stands where the preview begins. */
+async function isAtTop(view, tag, title) {
+  const heading = view.preview().locator(tag, { hasText: title });
+  await heading.waitFor();
+  await poll(async () => {
+    const { top } = await heading.evaluate((element) => element.getBoundingClientRect());
+    return top > -40 && top < 120;
+  }, `'${title}' to be at the top`);
 }
 
 async function hoverKey(view) {

@@ -151,3 +151,69 @@ test('every rule has a page', { timeout }, () =>
     }
   }),
 );
+
+test('hovers link to the section of the cheat sheet, and the link leads there', { timeout }, () =>
+  withEditor(async (editor) => {
+    const uri = `${root}/compose.yaml`;
+    await editor.open(uri, COMPOSE.join('\n'), 'dockercompose');
+    const hover = JSON.stringify(await editor.hover(uri, { line: 4, character: 6 }));
+    const [, file = '', section = ''] =
+      /\[cheat sheet: Privileged containers\]\((file:[^#)]*)#([^)\s]*)/u.exec(hover) ?? [];
+    assert.ok(existsSync(fileURLToPath(file)), hover);
+    assert.equal(section, 'privileged-containers');
+  }),
+);
+
+test('in an editor with pages of its own, hovers link to its command', { timeout }, async () => {
+  const editor = await Editor.start(server, {
+    folders: [root],
+    initializationOptions: { pageLinks: 'editor' },
+  });
+  try {
+    const uri = `${root}/compose.yaml`;
+    await editor.open(uri, 'services:\n  web:\n    image: example/web:1.2\n    read_only: true\n', 'yaml');
+    // A hardened key without a finding.
+    const hover = JSON.stringify(await editor.hover(uri, { line: 3, character: 6 }));
+    const links = [...hover.matchAll(/\(command:bulkhead\.openPage\?([^)\s]*)/gu)].map(([, query = '']) =>
+      JSON.parse(decodeURIComponent(query)),
+    );
+    assert.deepEqual(links, [['require-hardening'], ['privileges', 'hardening-for-every-service']]);
+    assert.equal(await editor.stop(), 0);
+  } finally {
+    editor.process.kill('SIGKILL');
+  }
+});
+
+interface Topic {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly sections: readonly { readonly title: string; readonly slug: string }[];
+}
+
+test('cheat sheets are listed with their sections, and each has a page', { timeout }, () =>
+  withEditor(async (editor) => {
+    const topics: Topic[] = await editor.connection.sendRequest('bulkhead/topics');
+    const privileges = topics.find(({ id }) => id === 'privileges');
+    assert.equal(privileges?.title, 'Privileges');
+    assert.ok(
+      privileges.sections.some(
+        ({ title, slug }) => title === 'No new privileges' && slug === 'no-new-privileges',
+      ),
+    );
+    for (const { id, title, summary, sections } of topics) {
+      const page: { markdown: string } | null = await editor.connection.sendRequest('bulkhead/page', { id });
+      assert.ok(page?.markdown.startsWith(`# ${title}\n\n`), id);
+      assert.match(summary, /^[^`[\]].*\.$/u, id);
+      assert.equal(new Set(sections.map(({ slug }) => slug)).size, sections.length, id);
+    }
+  }),
+);
+
+test('pages that nobody wrote are not there, whatever they are called', { timeout }, () =>
+  withEditor(async (editor) => {
+    for (const id of ['', '../pages', 'constructor', '__proto__', 5, null, ['privileges']]) {
+      assert.equal(await editor.connection.sendRequest('bulkhead/page', { id }), null, String(id));
+    }
+  }),
+);

@@ -2,8 +2,9 @@
 import type { Hover, Position } from 'vscode-languageserver';
 import { indexLines } from '../base/line-index.ts';
 import { type TextRange, touches } from '../base/text.ts';
-import type { Rule } from '../model/rule.ts';
+import type { Rule, RuleMeta } from '../model/rule.ts';
 import { findingsOf, fromPosition, toRange } from './convert.ts';
+import { headingsOf, titleOf } from './headings.ts';
 import { firstBlocks, sectionOf, toPlainText } from './pages.ts';
 import type { Session } from './session.ts';
 
@@ -52,7 +53,10 @@ async function subjectOf(
 }
 
 async function explain(session: Session, rules: readonly Rule[]): Promise<string> {
-  if (rules.length > MOST_EXPLAINED) return rules.map((rule) => `- ${headline(session, rule)}`).join('\n');
+  if (rules.length > MOST_EXPLAINED) {
+    const lines = await Promise.all(rules.map((rule) => headline(session, rule)));
+    return lines.map((line) => `- ${line}`).join('\n');
+  }
   const parts: string[] = [];
   for (const rule of rules) parts.push(await explainOne(session, rule));
   return parts.join('\n\n---\n\n');
@@ -62,7 +66,7 @@ async function explainOne(session: Session, rule: Rule): Promise<string> {
   const page = (await session.pages.load(rule.id)) ?? '';
   const fix = firstBlocks(sectionOf(page, 'How to fix'), FIX_BLOCKS);
   return [
-    headline(session, rule),
+    await headline(session, rule),
     firstBlocks(sectionOf(page, 'What it does'), WHAT_BLOCKS),
     firstBlocks(sectionOf(page, 'Why it matters'), WHY_BLOCKS),
     // A list must begin on a line of its own, or its first item is no item.
@@ -72,9 +76,20 @@ async function explainOne(session: Session, rule: Rule): Promise<string> {
     .join('\n\n');
 }
 
-/** The rule's summary with a link to its page. */
-function headline(session: Session, { id, meta }: Rule): string {
+/** The rule's summary with links to its page and to the section of the cheat sheet that speaks of it. */
+async function headline(session: Session, { id, meta }: Rule): Promise<string> {
   const href = session.links.hover(id);
   const name = href === undefined ? `\`${id}\`` : `[${id}](${href} "Open the page of this rule")`;
-  return `**${meta.summary}** (${name})`;
+  const section = await sectionLink(session, meta);
+  return `**${meta.summary}** (${name}${section === undefined ? '' : `, ${section}`})`;
+}
+
+/** Nothing links to a page that is not there; without the section, the page itself is the next best. */
+async function sectionLink(session: Session, { topic, section }: RuleMeta): Promise<string | undefined> {
+  const page = await session.pages.load(topic);
+  if (page === undefined) return undefined;
+  const heading = headingsOf(page).find(({ slug }) => slug === section);
+  const href = session.links.hover(topic, heading?.slug);
+  const title = heading?.title ?? titleOf(page);
+  return href === undefined ? undefined : `[cheat sheet: ${title}](${href} "Open the cheat sheet")`;
 }

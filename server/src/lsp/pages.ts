@@ -1,9 +1,11 @@
-/** Rule pages: where they are linked to, and the parts of one that a hover shows. */
+/** Pages of rules and topics: where they are linked to, and the parts of one that a hover shows. */
 
 /** Loads pages; `main` says where from. */
 export interface Pages {
-  /** The page as Markdown; undefined when there is no such rule. */
+  /** The page of a rule or of a topic as Markdown; undefined when there is none. */
   load(id: string): Promise<string | undefined>;
+  /** The ids of the topics that have a page, sorted. */
+  topics(): Promise<readonly string[]>;
   /** The `file:` URI of the page; undefined when it is not on a disk. */
   fileUri(id: string): string | undefined;
 }
@@ -64,15 +66,25 @@ export interface PageLinks {
   /** For the code of a diagnostic: VS Code opens documents from there, but runs no commands. */
   document(id: string): string | undefined;
   /** For a hover: VS Code runs commands from there, but opens no documents of unknown schemes. */
-  hover(id: string): string | undefined;
+  hover(id: string, section?: string): string | undefined;
 }
 
 /** Links for a client that shows pages itself, or to the files of the package. */
 export function pageLinks(pages: Pages, inEditor: boolean): PageLinks {
-  if (!inEditor) return { document: (id) => pages.fileUri(id), hover: (id) => pages.fileUri(id) };
+  if (!inEditor) return fileLinks(pages);
   return {
     document: (id) => `bulkhead:/${encodeURIComponent(id)}.md`,
-    hover: (id) => `command:bulkhead.openPage?${encodeURIComponent(JSON.stringify([id]))}`,
+    hover: (...where) => `command:bulkhead.openPage?${encodeURIComponent(JSON.stringify(where))}`,
+  };
+}
+
+function fileLinks(pages: Pages): PageLinks {
+  return {
+    document: (id) => pages.fileUri(id),
+    hover: (id, section) => {
+      const uri = pages.fileUri(id);
+      return uri === undefined || section === undefined ? uri : `${uri}#${encodeURIComponent(section)}`;
+    },
   };
 }
 

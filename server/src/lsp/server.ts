@@ -17,6 +17,7 @@ import { codeActions, EXPLAIN_COMMAND } from './code-actions.ts';
 import { publish, pullDiagnostics, Pusher } from './diagnostics.ts';
 import { FIX_ALL_KIND, resolveAction } from './fix-all.ts';
 import { guarded } from './guard.ts';
+import { topicSummaries } from './headings.ts';
 import { hoverAt } from './hover.ts';
 import { createSession, type ServerParts, type Session } from './session.ts';
 import { filesChanged, type Listeners, registerWatchers, settingsChanged } from './watch.ts';
@@ -106,7 +107,7 @@ function answerEditor(session: Session, { check }: Listeners): void {
   );
 }
 
-/** Opens a rule's page in the editor, for a client that has no pages of its own. */
+/** Opens a page in the editor, for a client that has no pages of its own. */
 async function showPage(session: Session, id: unknown): Promise<void> {
   const uri = typeof id === 'string' ? session.pages.fileUri(id) : undefined;
   if (uri === undefined) return;
@@ -130,9 +131,9 @@ function answerOwnRequests(session: Session, { check }: Listeners): void {
     { ...noCounts(), cancelled: true },
     (params: CheckWorkspaceParams, token) => check.run(params, token),
   );
-  onRequest('bulkhead/page', null, async ({ id }): Promise<Page | null> => {
-    const markdown = await session.pages.load(id);
-    return markdown === undefined ? null : { id, markdown };
+  onRequest('bulkhead/page', null, async ({ id }: { readonly id: unknown }): Promise<Page | null> => {
+    const markdown = typeof id === 'string' ? await session.pages.load(id) : undefined;
+    return markdown === undefined ? null : { id: String(id), markdown };
   });
   onRequest('bulkhead/rules', [], () =>
     session.service.rules.map(({ id, meta }): RuleSummary => ({
@@ -142,6 +143,7 @@ function answerOwnRequests(session: Session, { check }: Listeners): void {
       severity: meta.severity,
     })),
   );
+  onRequest('bulkhead/topics', [], () => topicSummaries(session.pages));
 }
 
 type Handler<Method extends keyof ServerRequests> = (

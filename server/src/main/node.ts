@@ -32,9 +32,14 @@ function versionIn(folder: string): string {
 
 /** The pages that the package carries. */
 function pagesIn(folder: string): Pages {
-  let loaded: Promise<ReadonlyMap<string, string>> | undefined;
+  let loaded: Promise<StoredPages> | undefined;
+  const stored = (): Promise<StoredPages> => (loaded ??= readPages(join(folder, 'pages.json')));
   return {
-    load: async (id) => (await (loaded ??= readPages(join(folder, 'pages.json')))).get(id),
+    load: async (id) => {
+      const { rules, topics } = await stored();
+      return [rules, topics].find((pages) => Object.hasOwn(pages, id))?.[id];
+    },
+    topics: async () => Object.keys((await stored()).topics),
     fileUri: (id) =>
       /^[a-z][a-z\d-]*$/u.test(id) && existsSync(join(folder, 'pages', `${id}.md`))
         ? pathToFileURL(join(folder, 'pages', `${id}.md`)).href
@@ -48,7 +53,6 @@ interface StoredPages {
   readonly topics: Readonly<Record<string, string>>;
 }
 
-async function readPages(path: string): Promise<ReadonlyMap<string, string>> {
-  const { rules, topics }: StoredPages = JSON.parse(await readFile(path, 'utf8'));
-  return new Map(Object.entries({ ...rules, ...topics }));
+async function readPages(path: string): Promise<StoredPages> {
+  return JSON.parse(await readFile(path, 'utf8'));
 }
