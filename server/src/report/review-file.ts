@@ -22,8 +22,10 @@ export interface ReviewNames {
 export function reviewFile(review: Review, names: ReviewNames): FileReview | undefined {
   const { analysis, parts, credits, gaps, placeOf } = review;
   const { status, surface, problems } = analysis;
-  if (status === 'foreign') return undefined;
   const { path } = names;
+  if (status === 'foreign') return undefined;
+  if (status === 'unread') return unreadFile(path, NOT_READ);
+  if (analysis.text.includes('\0')) return unreadFile(path, 'This is not a text file: it has NUL bytes.');
   const linesOf = linesByUri(analysis.uri, analysis.text, names);
   const lines = linesOf(analysis.uri);
   const partOf = (range: TextRange): { part?: number } => partIn(placeOf(range), parts);
@@ -55,6 +57,14 @@ export function reviewFile(review: Review, names: ReviewNames): FileReview | und
   };
 }
 
+const NOT_READ = 'This file could not be read: it is not there, too large, or may not be read.';
+
+/** The review of a file that could not be read; the message is a sentence that says why. */
+export function unreadFile(path: string, message: string): FileReview {
+  const problems = [{ severity: 'error' as const, message }];
+  return { path, status: 'unread', problems, parts: [], findings: [], credits: [], gaps: [] };
+}
+
 /** The lines of a text and of those that its findings rest on, each read once. */
 type LinesOf = (uri: string) => LineIndex;
 
@@ -72,7 +82,7 @@ function findingsOf(
   names: ReviewNames,
   linesOf: LinesOf,
 ): ReviewFinding[] {
-  const fingerprintOf = fingerprintsIn(names.path, parts);
+  const fingerprintOf = fingerprintsIn(names.path);
   return analysis.findings.map((finding) => {
     const isHere = finding.uri === analysis.uri;
     const place = isHere ? placeOf(finding.range) : undefined;
