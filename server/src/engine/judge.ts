@@ -94,7 +94,9 @@ function relatedOf(violation: Violation<string>, document: SourceText): Related[
     ...step,
     message: step.uri === document.uri ? 'the value comes from here' : 'the value comes from this file',
   }));
-  return [...(violation.related ?? []), ...steps];
+  const { hides } = violation.at;
+  const hidden = hides ? [{ ...hides, message: 'this is overruled by it' }] : [];
+  return [...(violation.related ?? []), ...steps, ...hidden];
 }
 
 function offer(fix: Fix, subject: Subject, reading: Reading, onCrash: (error: unknown) => void): FixOffer {

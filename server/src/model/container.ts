@@ -52,7 +52,7 @@ export interface Build extends Sourced {
   readonly dockerfile: Setting<string>;
   readonly target: Setting<string>;
   readonly args: readonly Assignment[];
-  /** The Dockerfile's stage, when the file could be found; the engine links it. */
+  /** The stage that is built, when its Dockerfile could be found. */
   readonly stage?: Stage;
 }
 

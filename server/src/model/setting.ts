@@ -4,10 +4,12 @@ import type { Location } from '../base/text.ts';
 /** Where something is said. */
 export interface Source extends Location {
   /**
-   * How the text came to say this, outermost first: alias, merge key, template, variable, later also `extends` and override files.
-   * Empty when it is written at the place itself.
+   * How the text came to say this, outermost first: `include`, `extends`, alias, merge key, template, variable.
+   * Empty when it is written at the place itself and counts there.
    */
   readonly via: readonly Location[];
+  /** What this overrules: the same key in another file, the image's own setting. Absent when it overrules nothing. */
+  readonly hides?: Location;
 }
 
 /** Anything that stands somewhere: what a rule can underline and a change can take away. */

@@ -1,6 +1,8 @@
 /** What a surface is: a notation that can be recognised, read into the model, and edited. */
-import type { SourceText, TextEdit, TextRange } from '../base/text.ts';
+import type { Location, SourceText, TextEdit, TextRange } from '../base/text.ts';
 import type { Change } from './change.ts';
+import type { ImageUse } from './image.ts';
+import type { Stage } from './stage.ts';
 import type { SettingKey, Subject, SubjectKind, Subjects } from './subject.ts';
 
 export type SurfaceId = 'dockerfile' | 'compose';
@@ -13,11 +15,77 @@ export interface Problem {
 }
 
 /** What a list of changes comes to in a text: edits that belong together, or the reason why there are none. */
-export type Lowered = { readonly edits: readonly TextEdit[] } | { readonly refused: string };
+export type Lowered =
+  | {
+      readonly edits: readonly TextEdit[];
+      /** The text that the edits are of; absent for the one that was read. */
+      readonly uri?: string;
+    }
+  | { readonly refused: string };
 
-/** The texts of other files that a text leans on, by URI; undefined for a file that is not there. */
+/** What is near a text: other files, and other notations' readings of them. */
 export interface Near {
+  /** The text of another file; undefined for one that is not there. */
   textOf(uri: string): string | undefined;
+  /** What a build comes to, as the notation of Dockerfiles reads it; undefined when there is no such text or stage. Absent where nothing can build. */
+  build?(request: BuildRequest): BuiltStage | undefined;
+}
+
+/** A build that a text asks for. */
+export interface BuildRequest {
+  /** The Dockerfile; `text` where it is written inside the text that asks (`dockerfile_inline`). */
+  readonly uri: string;
+  readonly text?: string;
+  /** The stage that is asked for; the last one when absent. */
+  readonly target?: string;
+  /** Build arguments that are known. An argument that is given without a known value makes what depends on it unknown. */
+  readonly args: ReadonlyMap<string, string | undefined>;
+}
+
+/** The stage that a build ends with, and the stages that it is built from. */
+export interface BuiltStage {
+  readonly stage: Stage;
+  /** The image that the chain of stages begins with; absent for `scratch`. */
+  readonly base?: ImageUse;
+}
+
+/** How a text is asked for, where somebody says more than its name: the command line's flags. */
+export interface ReadOptions {
+  /** Further files of the same project, in order (`-f` a second time); none of them is looked for then. */
+  readonly files?: readonly string[];
+  /** URIs of the files that stand for `.env`. */
+  readonly envFiles?: readonly string[];
+  /** The URI of the project's folder. */
+  readonly folder?: string;
+  readonly build?: Pick<BuildRequest, 'target' | 'args'>;
+}
+
+/** What a text comes to when the program that it is written for reads it. */
+export type Outcome =
+  | {
+      readonly ok: true;
+      /** Plain data for programs. */
+      readonly model: unknown;
+      /** For people: lines with what stands behind each, such as the place that a value comes from. */
+      readonly lines: readonly OutcomeLine[];
+    }
+  | {
+      readonly ok: false;
+      /** Why the program refuses the text, in one sentence. */
+      readonly error: string;
+      readonly at?: Location;
+      /** What it would be all the same, where that can be said. */
+      readonly model?: unknown;
+      readonly lines?: readonly OutcomeLine[];
+    };
+
+/** One line of an outcome. */
+export interface OutcomeLine {
+  readonly text: string;
+  /** Where it is said, when that is another place than its own file shows: `# from compose.override.yaml:12`. */
+  readonly from?: Location;
+  /** More to say of it: the anchor that brought it, the profiles of a service. */
+  readonly note?: string;
 }
 
 /** A notation. */
@@ -26,9 +94,11 @@ export interface Surface {
   /** Whether the text is of this notation, judged by its language, its file name and, where those leave doubt, its content. */
   detect(document: SourceText): boolean;
   /** URIs of files that this text leans on (`.env`); asked again when some are there, until nothing new is named. */
-  needs(document: SourceText, near: Near): readonly string[];
+  needs(document: SourceText, near: Near, options?: ReadOptions): readonly string[];
   /** Reads the text. Pure and total: broken text gives fewer subjects and more problems. */
-  read(document: SourceText, near: Near): Reading;
+  read(document: SourceText, near: Near, options?: ReadOptions): Reading;
+  /** What a build of the text comes to; only the notation of Dockerfiles has it. */
+  build?(document: SourceText, request: BuildRequest): BuiltStage | undefined;
 }
 
 /** A part of a text that is judged, graded and excepted as a whole. What stands in none belongs to the file. */
@@ -82,6 +152,8 @@ export interface Reading {
   placeOf(range: TextRange): Place;
   /** What of this text could not be judged, in its order; made when it is asked for. */
   gaps(): readonly Gap[];
+  /** What the text comes to (the project as Compose loads it, the image as BuildKit makes it); made when it is asked for. */
+  outcome?(): Outcome;
   /** Edits of this text for all the changes together, or the reason why this text cannot take them. Never a guess. */
   lower(subject: Subject, changes: readonly Change[]): Lowered;
 }

@@ -23,6 +23,10 @@ export interface Reached<Node extends YamlNode = ContentNode> {
   readonly file: YamlFile;
   readonly node: Node;
   readonly steps: readonly Step[];
+  /** What the mapping holds in fact, where other mappings were merged with the node; else the node's own entries count. */
+  readonly fields?: Fields;
+  /** The same of a sequence. */
+  readonly elements?: readonly Element[];
 }
 
 export type ContentNode = YamlScalar | YamlMapping | YamlSequence;
@@ -37,6 +41,10 @@ export interface Field {
   readonly value?: Reached;
   /** The field of the same name that an earlier document says; its lists and mappings still count. */
   readonly under?: Field;
+  /** The `extends` and `include` entries that brought it here, outermost first; absent when there are none. */
+  readonly through?: readonly Location[];
+  /** What this field overrules: the same key in a file that was read before, or in a service that is extended. */
+  readonly hides?: Location;
 }
 
 /** An item of a sequence as reached from outside. */
@@ -45,6 +53,9 @@ export interface Element {
   readonly item: YamlItem;
   readonly steps: readonly Step[];
   readonly value?: Reached;
+  /** As in a field. */
+  readonly through?: readonly Location[];
+  readonly hides?: Location;
 }
 
 export type Fields = ReadonlyMap<string, Field>;
@@ -80,6 +91,7 @@ export class Follower {
   /** The entries of a mapping with those that it merges in; an own entry hides a merged one, an earlier merge a later one. */
   fields(mapping: Reached): Fields {
     const { node } = mapping;
+    if (mapping.fields) return mapping.fields;
     if (node.kind !== 'mapping') return NO_FIELDS;
     const own = this.#fieldsOf(mapping.file, node);
     if (mapping.steps.length === 0) return own;
@@ -94,6 +106,7 @@ export class Follower {
   /** The items of a sequence. */
   elements(sequence: Reached): readonly Element[] {
     const { node, file, steps } = sequence;
+    if (sequence.elements) return sequence.elements;
     if (node.kind !== 'sequence') return [];
     const result: Element[] = [];
     for (const item of node.items) {
@@ -173,11 +186,17 @@ export function sourceOf(file: YamlFile, range: TextRange, steps: readonly Step[
  * Where the value is an alias, what it stands for is on the way, too.
  */
 export function sourceOfField(field: Field): Source {
-  const source = sourceOf(field.file, field.entry.range, field.steps);
+  const source = withWay(sourceOf(field.file, field.entry.range, field.steps), field);
   const { value } = field;
   if (!value || value.steps.length <= field.steps.length) return source;
   const further = value.steps.slice(field.steps.length + 1).map(locationOf);
   return { ...source, via: [...source.via, ...further, { uri: value.file.uri, range: value.node.range }] };
+}
+
+/** A source with what the merging of files adds to it. */
+function withWay(source: Source, { through, hides }: Pick<Field, 'through' | 'hides'>): Source {
+  if (!through && !hides) return source;
+  return { ...source, via: [...(through ?? []), ...source.via], ...(hides ? { hides } : {}) };
 }
 
 function locationOf(step: Step): Location {
@@ -185,5 +204,5 @@ function locationOf(step: Step): Location {
 }
 
 export function sourceOfElement(element: Element): Source {
-  return sourceOf(element.file, element.item.range, element.steps);
+  return withWay(sourceOf(element.file, element.item.range, element.steps), element);
 }
