@@ -35,6 +35,8 @@ export interface Part {
   readonly text: string;
   /** Where a known variable is set. */
   readonly location?: Location;
+  /** Of `${V:?reason}` without a value: the reason, as written. Compose refuses the text then. */
+  readonly required?: string;
 }
 
 /** What an expanded text has in place of an unknown variable. */
@@ -152,6 +154,8 @@ class Expansion {
       this.#variable(name, whole);
     } else if (operator.endsWith('?') && isGiven) {
       this.#variable(name, whole);
+    } else if (operator.endsWith('?')) {
+      this.#unknown(name, whole, this.#slice.text.slice(rest.start, rest.end));
     } else {
       this.#unknown(name, whole);
     }
@@ -167,10 +171,15 @@ class Expansion {
     this.#add(value, range, { origin: 'variable', name, text: value, ...placeOf(variable) });
   }
 
-  #unknown(name: string, range: TextRange): void {
+  #unknown(name: string, range: TextRange, required?: string): void {
     this.#isKnown = false;
     const text = this.#placeholder(name);
-    this.#add(text, range, { origin: 'unknown', name, text });
+    this.#add(text, range, {
+      origin: 'unknown',
+      name,
+      text,
+      ...(required === undefined ? {} : { required }),
+    });
   }
 
   #add(text: string, range: TextRange, part: Part): void {

@@ -1,0 +1,95 @@
+/** Which type Go's YAML gives a plain scalar, and how it writes numbers and dates that are used as texts. */
+import type { YamlScalar } from '../../../syntax/yaml/tree.ts';
+import type { Scalar } from './value.ts';
+
+const NULLS = new Set(['', '~', 'null', 'Null', 'NULL']);
+const BOOLEANS = new Set(['true', 'True', 'TRUE', 'false', 'False', 'FALSE']);
+const INTEGER = /^[-+]?(?:\d[\d_]*|0b[01_]+|0o[0-7_]+|0x[\da-f_]+)$/i;
+const FLOAT = /^[-+]?(?:\.\d+|\d[\d_]*(?:\.[\d_]*)?)(?:e[-+]?\d+)?$/i;
+const SPECIAL_FLOAT = /^(?:[-+]?\.inf|\.nan)$/i;
+const DATE = /^\d{4}-\d{1,2}-\d{1,2}$/u;
+const TIME =
+  /^\d{4}-\d{1,2}-\d{1,2}[Tt ]+\d{1,2}:\d{2}:\d{2}(?:\.\d+)?(?:[ \t]*(?:Z|[-+]\d{1,2}(?::?\d{2})?))?$/u;
+
+/** The type of a scalar that nothing was put into; only plain ones are anything but texts. */
+export function typeOf(scalar: YamlScalar): Scalar['type'] {
+  if (scalar.style !== 'plain' || scalar.tag === '!!str') return 'text';
+  const { text } = scalar;
+  if (NULLS.has(text)) return 'null';
+  const first = text.charCodeAt(0);
+  // Most plain scalars begin with a letter that begins no other type.
+  if (BOOLEANS.has(text)) return 'boolean';
+  if (first > 57 || first === 47) return 'text';
+  if (INTEGER.test(text)) return 'integer';
+  if (FLOAT.test(text) || SPECIAL_FLOAT.test(text)) return 'float';
+  return DATE.test(text) || TIME.test(text) ? 'time' : 'text';
+}
+
+/** A scalar as Go prints it where Compose wants a text: `0x1F` → `31`, `1.0` → `1`, `True` → `true`. */
+export function goText({ type, text }: Pick<Scalar, 'type' | 'text'>): string {
+  if (type === 'null') return '';
+  if (type === 'boolean') return text.toLowerCase();
+  if (type === 'integer') return integerText(text);
+  if (type === 'float') return floatText(Number(text.replaceAll('_', '')), text);
+  return type === 'time' ? timeText(text) : text;
+}
+
+/** The value of an integer; a leading zero makes it octal, as in YAML 1.1. */
+export function integerOf(text: string): bigint | undefined {
+  const match = /^([-+]?)(.*)$/u.exec(text.replaceAll('_', '').toLowerCase());
+  const digits = match?.[2] ?? '';
+  const isOctal = /^0[0-7]+$/u.test(digits);
+  const plain = isOctal ? `0o${digits.slice(1)}` : digits;
+  // `08` is no octal number, and a decimal one all the same.
+  if (!/^(?:\d+|0b[01]+|0o[0-7]+|0x[\da-f]+)$/u.test(plain)) return undefined;
+  const value = BigInt(/^0\d+$/u.test(plain) ? plain.replace(/^0+(?=\d)/u, '') : plain);
+  return match?.[1] === '-' ? -value : value;
+}
+
+const LARGEST = 18_446_744_073_709_551_615n;
+const SMALLEST = -9_223_372_036_854_775_808n;
+
+function integerText(text: string): string {
+  const value = integerOf(text);
+  if (value === undefined) return text;
+  if (value > LARGEST || value < SMALLEST) return floatText(Number(value), text);
+  // Go reads `-0` as a float, and keeps its sign.
+  return value === 0n && text.startsWith('-') ? '-0' : value.toString();
+}
+
+/** As Go's `%v`: the shortest digits, with an exponent of at least two digits from a million on and below 1e-4. */
+export function floatText(value: number, text = ''): string {
+  if (Number.isNaN(value)) return SPECIAL_FLOAT.test(text) ? specialText(text) : text;
+  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf';
+  if (Object.is(value, -0)) return '-0';
+  const [mantissa = '', exponent = ''] = value.toExponential().split('e');
+  const power = Number(exponent);
+  // JavaScript writes an exponent outside of these, too.
+  if (power >= -4 && power < 6) return String(value);
+  const sign = power < 0 ? '-' : '+';
+  return `${mantissa}e${sign}${String(Math.abs(power)).padStart(2, '0')}`;
+}
+
+function specialText(text: string): string {
+  if (/nan/i.test(text)) return 'NaN';
+  return text.startsWith('-') ? '-Inf' : '+Inf';
+}
+
+function timeText(text: string): string {
+  const match =
+    /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]+(\d{1,2}):(\d{2}):(\d{2})(\.\d+)?(?:[ \t]*(Z|[-+]\d{1,2}(?::?\d{2})?))?)?$/u.exec(
+      text,
+    );
+  if (!match) return text;
+  const [, year = '', month = '', day = '', hour = '0', minute = '00', second = '00', fraction = ''] = match;
+  const two = (part: string): string => part.padStart(2, '0');
+  const zone = zoneText(match[8]);
+  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${minute}:${second}${fraction.replace(/0+$/u, '').replace(/\.$/u, '')} ${zone}`;
+}
+
+function zoneText(zone: string | undefined): string {
+  if (zone === undefined || zone === 'Z') return '+0000 UTC';
+  const match = /^([-+])(\d{1,2}):?(\d{2})?$/u.exec(zone);
+  const offset = `${match?.[1] ?? '+'}${(match?.[2] ?? '').padStart(2, '0')}${match?.[3] ?? '00'}`;
+  return `${offset} ${offset}`;
+}

@@ -1,0 +1,85 @@
+/** The values that Compose's loader works on: what YAML says after interpolation, with the place where each is said. */
+import type { Location } from '../../../base/text.ts';
+import type { Element, Field, Step } from '../../../syntax/yaml/follow.ts';
+import type { YamlFile, YamlNode } from '../../../syntax/yaml/tree.ts';
+
+/** Where a value is said. It goes along through merging, `extends` and `include`, and into the long form that a short one becomes. */
+export interface Said {
+  readonly file: YamlFile;
+  /** The node that says it, behind all aliases. */
+  readonly node: YamlNode;
+  /** The field or element that holds it: what a change of the text would take away. Absent for the root of a document. */
+  readonly holder?: Field | Element;
+  /** Aliases and merge keys on the way, outermost first. */
+  readonly steps: readonly Step[];
+}
+
+interface ValueBase {
+  readonly said: Said;
+  /** Only while files are merged: what the tag of this value asks for. */
+  readonly tag?: 'reset' | 'override';
+}
+
+/** A single value with the type that Go's YAML gives it, or that Compose casts it to. */
+export interface Scalar extends ValueBase {
+  readonly kind: 'scalar';
+  readonly type: 'null' | 'boolean' | 'integer' | 'float' | 'time' | 'text';
+  /** After interpolation, as written: `0x1F` is an integer whose text is `0x1F`. Variables that nobody sets came out empty. */
+  readonly text: string;
+  /** Names of variables that nobody sets and that the text would depend on; most texts have none. */
+  readonly unset: readonly string[];
+}
+
+export interface Mapping extends ValueBase {
+  readonly kind: 'mapping';
+  readonly entries: ReadonlyMap<string, Value>;
+}
+
+export interface Sequence extends ValueBase {
+  readonly kind: 'sequence';
+  readonly items: readonly Value[];
+}
+
+export type Value = Scalar | Mapping | Sequence;
+
+/** Why Compose refuses a project. Thrown inside the loader only, and caught at its door (`load.ts`). */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  /** What of the text is to blame; absent where there is no such place. */
+  readonly at: Location | undefined;
+  /** Names of unset variables that it comes from: with them set the project may load. */
+  readonly unset: readonly string[];
+
+  constructor(message: string, at?: Said, unset: readonly string[] = []) {
+    super(message);
+    this.at = at && locationOf(at);
+    this.unset = unset;
+  }
+}
+
+/** The place to underline for a value: the first alias on the way, or the node itself. */
+export function locationOf({ file, node, steps }: Said): Location {
+  const first = steps[0];
+  return first ? { uri: first.uri, range: first.range } : { uri: file.uri, range: node.range };
+}
+
+export function isNull(value: Value | undefined): boolean {
+  return value === undefined || (value.kind === 'scalar' && value.type === 'null');
+}
+
+/** The entries of a mapping; none of anything else. */
+export function entriesOf(value: Value | undefined): ReadonlyMap<string, Value> {
+  return value?.kind === 'mapping' ? value.entries : NO_ENTRIES;
+}
+
+/** The items of a sequence; none of anything else. */
+export function itemsOf(value: Value | undefined): readonly Value[] {
+  return value?.kind === 'sequence' ? value.items : [];
+}
+
+/** The text of a scalar that is not null. */
+export function textOf(value: Value | undefined): string | undefined {
+  return value?.kind === 'scalar' && value.type !== 'null' ? value.text : undefined;
+}
+
+const NO_ENTRIES: ReadonlyMap<string, Value> = new Map();
