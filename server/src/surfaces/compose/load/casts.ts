@@ -1,4 +1,5 @@
 /** Which texts Compose casts to booleans and numbers right after interpolation, by the place where they stand. */
+import { PathTable } from './patterns.ts';
 import { Refusal, type Scalar } from './value.ts';
 
 type Cast = 'boolean' | 'integer' | 'float';
@@ -52,35 +53,12 @@ const CASTS: Readonly<Record<string, Cast>> = {
   'services.*.volumes.[].volume.nocopy': 'boolean',
 };
 
-/** The casts as a tree, so that most paths are given up at their first or second step. */
-interface Step {
-  readonly cast?: Cast;
-  readonly next: Map<string, Step>;
-}
-
-const ROOT = treeOf(CASTS);
-
-function treeOf(casts: typeof CASTS): Step {
-  const root: Step = { next: new Map() };
-  for (const [path, cast] of Object.entries(casts)) {
-    let step = root;
-    const parts = path.split('.');
-    for (const [i, part] of parts.entries()) {
-      const known = step.next.get(part);
-      const next: Step =
-        i === parts.length - 1 ? { cast, next: known?.next ?? new Map() } : (known ?? { next: new Map() });
-      step.next.set(part, next);
-      step = next;
-    }
-  }
-  return root;
-}
+const TABLE = new PathTable(CASTS);
 
 /** A text with the type that its place asks for. Throws a refusal where it has none of that type. */
 export function castAt(path: readonly string[], scalar: Scalar): Scalar {
-  let step: Step | undefined = ROOT;
-  for (const part of path) step = step?.next.get(part) ?? step?.next.get('*');
-  return step?.cast ? CASTERS[step.cast](path, scalar) : scalar;
+  const cast = TABLE.get(path);
+  return cast ? CASTERS[cast](path, scalar) : scalar;
 }
 
 const TRUE = new Set(['true', 'y', 'yes', 'on']);

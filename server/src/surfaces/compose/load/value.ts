@@ -12,6 +12,10 @@ export interface Said {
   readonly holder?: Field | Element;
   /** Aliases and merge keys on the way, outermost first. */
   readonly steps: readonly Step[];
+  /** The `extends` and `include` entries that brought it here, outermost first; absent when there are none. */
+  readonly through?: readonly Location[];
+  /** What it overrules. */
+  readonly hides?: Location;
 }
 
 interface ValueBase {
@@ -83,3 +87,26 @@ export function textOf(value: Value | undefined): string | undefined {
 }
 
 const NO_ENTRIES: ReadonlyMap<string, Value> = new Map();
+
+/** A copy of a value, and of all in it, with other facts about where it is said. */
+export function resaid(value: Value, change: (said: Said) => Said): Value {
+  const said = change(value.said);
+  if (value.kind === 'scalar') return { ...value, said };
+  if (value.kind === 'sequence') {
+    return { ...value, said, items: value.items.map((item) => resaid(item, change)) };
+  }
+  const entries = new Map<string, Value>();
+  for (const [name, entry] of value.entries) entries.set(name, resaid(entry, change));
+  return { ...value, said, entries };
+}
+
+/** A mapping with other entries. */
+export function withEntries(mapping: Mapping, entries: ReadonlyMap<string, Value>): Mapping {
+  return { ...mapping, entries };
+}
+
+/** A text that stands for a value of another form: it is said where that is said. */
+export function textLike(value: Value, text: string): Scalar {
+  const unset = value.kind === 'scalar' ? value.unset : [];
+  return { kind: 'scalar', type: 'text', text, unset, said: value.said };
+}
