@@ -1,13 +1,15 @@
 /** Reads `.env` files as Compose does: comments, quotes, escapes, values over several lines, and variables set before. */
 import type { TextRange } from '../../base/text.ts';
 import { sliceOf } from '../../base/slice.ts';
-import { expand, type Lookup } from '../interpolation/expand.ts';
+import { expand, type Lookup, UNKNOWN } from '../interpolation/expand.ts';
 
 /** One variable that a file sets. */
 export interface DotenvEntry {
   readonly name: string;
   /** The value after quotes, escapes and variables; absent when it depends on a variable that the file does not set. */
   readonly value?: string;
+  /** The value with nothing in the place of variables that are not set. */
+  readonly bare: string;
   /** From the name to the end of the value. */
   readonly range: TextRange;
 }
@@ -24,11 +26,11 @@ const KEY = /[\p{L}\p{N}_.[\]-][\p{L}\p{N}_.[\] \t-]*/uy;
 const BLANK = /[ \t\v\f\r\u0085\u00A0]*/y;
 const GAP = /[\s\u0085]*/uy;
 
-/** Reads a file. A line that Compose refuses ends the reading; what stands before it counts. */
-export function parseDotenv(text: string): DotenvFile {
+/** Reads a file. A line that Compose refuses ends the reading; what stands before it counts. `outer` knows variables that win over the file's own. */
+export function parseDotenv(text: string, outer: Lookup = () => undefined): DotenvFile {
   const entries: DotenvEntry[] = [];
   const values = new Map<string, DotenvEntry>();
-  const lookup: Lookup = (name) => values.get(name);
+  const lookup: Lookup = (name) => outer(name) ?? values.get(name);
   let position = text.startsWith('\uFEFF') ? 1 : 0;
   for (;;) {
     position = skip(GAP, text, position);
@@ -68,12 +70,13 @@ function readStatement(text: string, from: number, lookup: Lookup): Statement | 
       : plainValue(text, valueStart, lookup);
   if (!value) return undefined;
   const known = value.text === undefined ? {} : { value: value.text };
-  return { entry: { name, ...known, range: { start, end: value.end } }, next: value.next };
+  return { entry: { name, ...known, bare: value.bare, range: { start, end: value.end } }, next: value.next };
 }
 
 interface Value {
   /** Absent when a variable without a value decides it. */
   readonly text: string | undefined;
+  readonly bare: string;
   readonly end: number;
   readonly next: number;
 }
@@ -91,7 +94,7 @@ function quotedValue(text: string, start: number, quote: string, lookup: Lookup)
   for (let i = start + 1; i < text.length; i++) {
     const char = text.charAt(i);
     if (char === quote) {
-      if (quote === "'") return { text: raw, end: i + 1, next: i + 1 };
+      if (quote === "'") return { text: raw, bare: raw, end: i + 1, next: i + 1 };
       return expanded(unescape(raw), lookup, i + 1, i + 1);
     }
     if (char === '\\' && i + 1 < text.length) {
@@ -107,7 +110,8 @@ function quotedValue(text: string, start: number, quote: string, lookup: Lookup)
 function expanded(raw: string, lookup: Lookup, end: number, next: number): Value | undefined {
   const result = expand(sliceOf(raw, { start: 0, end: raw.length }), lookup);
   if (result.invalid) return undefined;
-  return { text: result.isKnown ? result.slice.text : undefined, end, next };
+  const text = result.isKnown ? result.slice.text : undefined;
+  return { text, bare: text ?? result.slice.text.replaceAll(UNKNOWN, ''), end, next };
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -12,6 +12,8 @@ export interface Maker {
   readonly file: YamlFile;
   readonly follower: Follower;
   readonly lookup: Lookup;
+  /** What stands in the text for a variable whose value nobody knows. */
+  readonly bare: (name: string) => string;
 }
 
 /** Deeper than any project; a mapping that holds itself through an alias ends here. */
@@ -79,7 +81,7 @@ function scalarOf(maker: Maker, node: YamlScalar, said: Said, path: readonly str
     const scalar: Scalar = { kind: 'scalar', type, text: node.text, unset: [], said };
     return type === 'text' ? castAt(path, scalar) : scalar;
   }
-  const expanded = expand(scalarSlice(said.file.text, node), maker.lookup, () => '');
+  const expanded = expand(scalarSlice(said.file.text, node), maker.lookup, maker.bare);
   if (expanded.invalid) throw new Refusal(`invalid interpolation format for ${path.join('.')}.`, said);
   const missing = expanded.parts.find((part) => part.required !== undefined);
   if (missing) throw new Refusal(requiredMessage(path, missing), said, [missing.name ?? '']);

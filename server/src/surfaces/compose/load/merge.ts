@@ -20,7 +20,6 @@ type Merge = (base: Value, over: Value, path: Path) => Value;
 /** Merges two values that stand at the same place. Throws a refusal when they do not fit together. */
 export function merge(base: Value, over: Value, path: Path): Value {
   const special = SPECIAL.get(path);
-  if (over.tag === 'override') return untagged(hiding(over, base));
   if (special) return special(base, over, path);
   if (isNull(over)) return base;
   if (base.kind === 'mapping') {
@@ -34,33 +33,14 @@ export function merge(base: Value, over: Value, path: Path): Value {
   return hiding(over, base);
 }
 
-/** Merges two mappings key by key; what the later one lacks stays. */
+/** Merges two mappings key by key; what the later one lacks stays. Tags were obeyed before (`resets.ts`). */
 export function mergeMappings(base: Mapping, over: Mapping, path: Path): Mapping {
   const entries = new Map(base.entries);
   for (const [name, value] of over.entries) {
     const known = entries.get(name);
-    if (value.tag === 'reset') entries.delete(name);
-    else entries.set(name, known ? merge(known, value, [...path, name]) : withoutTags(value));
+    entries.set(name, known ? merge(known, value, [...path, name]) : value);
   }
   return withEntries(base, entries);
-}
-
-/** What is new in a project: `!reset` has nothing to take away, and `!override` nothing to replace. */
-export function withoutTags(value: Value): Value {
-  if (value.kind === 'scalar') return untagged(value);
-  if (value.kind === 'sequence') return untagged({ ...value, items: value.items.map(withoutTags) });
-  const entries = new Map<string, Value>();
-  for (const [name, entry] of value.entries) {
-    if (entry.tag !== 'reset') entries.set(name, withoutTags(entry));
-  }
-  return untagged({ ...value, entries });
-}
-
-function untagged<T extends Value>(value: T): T {
-  if (value.tag === undefined) return value;
-  const { tag: _, ...rest } = value;
-  // The rest of a value is a value of the same kind.
-  return rest as unknown as T;
 }
 
 /** A value that overrules another one, and knows it. */
@@ -72,7 +52,7 @@ function hiding<T extends Value>(value: T, hidden: Value): T {
 function appended(base: Sequence, items: readonly Value[]): Sequence {
   const known = new Set<string>();
   const result: Value[] = [];
-  for (const item of [...base.items, ...items.map(withoutTags)]) {
+  for (const item of [...base.items, ...items]) {
     const key = identityOf(item);
     if (key !== undefined && known.has(key)) continue;
     if (key !== undefined) known.add(key);
@@ -89,7 +69,7 @@ export function identityOf(value: Value): string {
   return `{${entries.sort().join('\u0001')}}`;
 }
 
-const override: Merge = (base, over) => hiding(withoutTags(over), base);
+const override: Merge = (base, over) => hiding(over, base);
 
 /** Lists and mappings of `NAME=value` become one list; which of two entries with one name counts is found out later (`unique.ts`). */
 const toSequence: Merge = (base, over) => {
@@ -98,12 +78,10 @@ const toSequence: Merge = (base, over) => {
 };
 
 function sequenceItems(value: Value): readonly Value[] {
-  if (value.kind === 'sequence') return value.items.map(withoutTags);
+  if (value.kind === 'sequence') return value.items;
   if (value.kind === 'scalar') return isNull(value) ? [] : [value];
   const items: Value[] = [];
   for (const [name, entry] of value.entries) {
-    // Nothing can be taken out of a list.
-    if (entry.tag === 'reset') continue;
     if (entry.kind === 'sequence') {
       for (const item of entry.items) items.push(textLike(item, `${name}=${printed(item)}`));
     } else items.push(textLike(entry, isNull(entry) ? name : `${name}=${printed(entry)}`));
@@ -120,7 +98,7 @@ const mergeLogging: Merge = (base, over, path) => {
   if (base.kind !== 'mapping' || over.kind !== 'mapping') return isNull(over) ? base : hiding(over, base);
   const [before, after] = [base.entries.get('driver'), over.entries.get('driver')];
   const isSame = !before || !after || printed(before) === printed(after);
-  return isSame ? mergeMappings(base, over, path) : hiding(withoutTags(over), base);
+  return isSame ? mergeMappings(base, over, path) : hiding(over, base);
 };
 
 const mergeBuild: Merge = (base, over, path) => {

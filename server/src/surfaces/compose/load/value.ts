@@ -20,8 +20,8 @@ export interface Said {
 
 interface ValueBase {
   readonly said: Said;
-  /** Only while files are merged: what the tag of this value asks for. */
-  readonly tag?: 'reset' | 'override';
+  /** What the tag of this value asks for; only until it was obeyed (`resets.ts`). */
+  tag?: 'reset' | 'override';
 }
 
 /** A single value with the type that Go's YAML gives it, or that Compose casts it to. */
@@ -54,9 +54,9 @@ export class Refusal extends Error {
   /** Names of unset variables that it comes from: with them set the project may load. */
   readonly unset: readonly string[];
 
-  constructor(message: string, at?: Said, unset: readonly string[] = []) {
+  constructor(message: string, at?: Said | Location, unset: readonly string[] = []) {
     super(message);
-    this.at = at && locationOf(at);
+    this.at = at && ('uri' in at ? { uri: at.uri, range: at.range } : locationOf(at));
     this.unset = unset;
   }
 }

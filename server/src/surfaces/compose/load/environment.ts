@@ -1,0 +1,62 @@
+/** The variables that a project is read with: those of its `.env`, and the two that Compose adds. */
+import type { Lookup, Variable } from '../../../syntax/interpolation/expand.ts';
+import { parseDotenv } from '../../../syntax/dotenv/parse.ts';
+import { indexLines, positionAt } from '../../../base/line-index.ts';
+import { Refusal } from './value.ts';
+
+/** A variable that a file sets. */
+export interface SetVariable extends Variable {
+  /** What Compose takes it for where nobody sets what its value depends on. */
+  readonly bare: string;
+}
+
+/** Variables by name. */
+export type Environment = ReadonlyMap<string, SetVariable>;
+
+/** A file with variables. */
+export interface EnvFile {
+  readonly uri: string;
+  /** As a message names it. */
+  readonly shown: string;
+  readonly text: string;
+}
+
+/** The variables of these files, a later one winning, each expanded with `outer` first and then with what stands before it. */
+export function environmentOf(files: readonly EnvFile[], outer: Environment = NOTHING): Environment {
+  const variables = new Map<string, SetVariable>();
+  const lookup: Lookup = (name) => outer.get(name) ?? variables.get(name);
+  for (const { uri, shown, text } of files) {
+    const { entries, broken } = parseDotenv(text, lookup);
+    for (const { name, value, bare, range } of entries) {
+      variables.set(name, { ...(value === undefined ? {} : { value }), bare, location: { uri, range } });
+    }
+    if (broken) {
+      const line = positionAt(indexLines(text), broken.start).line + 1;
+      throw new Refusal(
+        `failed to read ${shown}: line ${line}: ${reasonFor(text.slice(broken.start, broken.end))}`,
+        {
+          uri,
+          range: broken,
+        },
+      );
+    }
+  }
+  return variables;
+}
+
+/** Two environments as one; the first wins. */
+export function joined(first: Environment, second: Environment): Environment {
+  return new Map([...second, ...first]);
+}
+
+export function lookupIn(environment: Environment): Lookup {
+  return (name) => environment.get(name);
+}
+
+function reasonFor(line: string): string {
+  return /^[\w.-]+[ \t]+\S/u.test(line)
+    ? 'key cannot contain a space'
+    : `unexpected character in variable name near "${line}"`;
+}
+
+const NOTHING: Environment = new Map();

@@ -1,0 +1,182 @@
+/** The door of Compose's loader: reads a project from its files as Compose does, and says where everything in it is said. */
+import type { ReadOptions } from '../../../model/surface.ts';
+import type { YamlFile } from '../../../syntax/yaml/tree.ts';
+import { canonical } from './canonical.ts';
+import { type EnvFile, type Environment, environmentOf, lookupIn, type SetVariable } from './environment.ts';
+import { type Family, withExtended } from './extends.ts';
+import { valueOf } from './from-yaml.ts';
+import { withIncluded } from './include.ts';
+import { mergeMappings } from './merge.ts';
+import { resolvePaths } from './paths.ts';
+import { normalName, projectName } from './project-name.ts';
+import { applyResets, takeResets, withHidden } from './resets.ts';
+import { checkSchema } from './schema.ts';
+import { type Selection, selectProject } from './select.ts';
+import { enforceUnique } from './unique.ts';
+import { isNull, type Mapping, Refusal, type Said } from './value.ts';
+import { type LoadGap, World } from './world.ts';
+
+/** A project as loaded. */
+export interface Loaded {
+  readonly selection: Selection;
+  /** All files merged, in long forms, paths relative to the project's folder; absent when Compose refuses it. */
+  readonly project?: Mapping;
+  readonly name: string;
+  readonly environment: Environment;
+  /** Why Compose refuses the project before it looks at references inside it. */
+  readonly refusal?: Refusal;
+  /** The Compose files that were opened, in order. */
+  readonly files: readonly YamlFile[];
+  /** Every URI that was asked for, there or not. */
+  readonly asked: ReadonlySet<string>;
+  readonly gaps: readonly LoadGap[];
+}
+
+/** Where a file of a project stands: what its paths and variables are relative to. */
+export interface Context {
+  readonly folder: string;
+  /** The way there from the context that includes it. */
+  readonly way: string;
+  readonly environment: Environment;
+  /** The main files on the way here, for cycles. */
+  readonly included: readonly string[];
+}
+
+/** How a project is loaded. */
+export interface LoadMode {
+  /** Only to learn which files there are: what is missing is passed over. */
+  readonly isCollecting?: boolean;
+  /** What only a network has is passed over, and noted as a gap. */
+  readonly isLenient?: boolean;
+}
+
+/** Loads the project that a text belongs to. Never throws. */
+export function load(
+  file: YamlFile,
+  textOf: (uri: string) => string | undefined,
+  options: ReadOptions = {},
+  mode: LoadMode = {},
+): Loaded {
+  const asked = new Set<string>();
+  const ask = (uri: string): string | undefined => {
+    asked.add(uri);
+    return uri === file.uri ? file.text : textOf(uri);
+  };
+  const selection = selectProject(file.uri, ask, options);
+  const world = new World(selection.folder, ask, [file]);
+  const facts = { selection, asked, gaps: world.gaps };
+  let environment: Environment = new Map();
+  let name = '';
+  try {
+    environment = environmentOf(envFilesOf(world, selection));
+    name = projectName(world, selection, environment);
+    environment = withOwnVariables(environment, name, selection.folder);
+    const loader = new Loader(world, mode);
+    const [main = file.uri] = selection.files;
+    const context: Context = { folder: selection.folder, way: '.', environment, included: [main] };
+    const project = loader.load(context, selection.files);
+    return { ...facts, project, name, environment, files: world.files };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return {
+      ...facts,
+      name: name || normalName(selection.folder),
+      environment,
+      refusal: error,
+      files: world.files,
+    };
+  }
+}
+
+function envFilesOf(world: World, { envFiles }: Selection): readonly EnvFile[] {
+  return envFiles.flatMap((uri) => {
+    const text = world.textOf(uri);
+    return text === undefined ? [] : [{ uri, shown: world.shown(uri), text }];
+  });
+}
+
+/** What Compose itself adds to the variables. */
+function withOwnVariables(environment: Environment, name: string, folder: string): Environment {
+  const path = decodeURIComponent(folder.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/iu, ''));
+  const own = (value: string): SetVariable => ({ value, bare: value });
+  return new Map([['PWD', own(path)], ...environment, ['COMPOSE_PROJECT_NAME', own(name)]]);
+}
+
+/** Loads files, one after the other, into one project. */
+export class Loader {
+  readonly world: World;
+  readonly isCollecting: boolean;
+  readonly isLenient: boolean;
+  /** The services of files that are extended, by URI. */
+  readonly families = new Map<string, Family>();
+
+  constructor(world: World, { isCollecting = false, isLenient = false }: LoadMode) {
+    this.world = world;
+    this.isCollecting = isCollecting;
+    this.isLenient = isLenient || isCollecting;
+  }
+
+  /** A whole project: several files, each with what it includes and extends. */
+  load(context: Context, files: readonly string[], by?: Said): Mapping {
+    let project: Mapping | undefined;
+    for (const uri of files) {
+      if (this.isCollecting && this.world.textOf(uri) === undefined) continue;
+      const file = this.world.open(uri, by);
+      for (const document of this.#documents(file, context)) {
+        project = this.#over(project, document, context, uri);
+      }
+    }
+    if (!project) throw new Refusal('empty compose file');
+    return resolvePaths(project, context.way);
+  }
+
+  /** A file whose services are extended: it includes nothing, and is not checked by itself. */
+  loadBase(context: Context, uri: string, by: Said): Mapping {
+    const file = this.world.open(uri, by);
+    let project: Mapping | undefined;
+    for (const document of this.#documents(file, context)) {
+      const { mapping, resets } = takeResets(document);
+      const merged = project ? mergeMappings(applyResets(project, resets), mapping, []) : mapping;
+      project = enforceUnique(canonical(enforceUnique(merged)));
+    }
+    if (!project) throw new Refusal(`${this.world.shown(uri)} is empty`, by);
+    return project;
+  }
+
+  #over(before: Mapping | undefined, document: Mapping, context: Context, uri: string): Mapping {
+    const { mapping, resets } = takeResets(document);
+    const included = withIncluded(this, context, mapping, resets);
+    const base = before && applyResets(before, resets);
+    const own = withExtended(this, context, included, uri, resets);
+    const merged = base && before ? mergeMappings(base, withHidden(own, before, resets), []) : own;
+    const unique = enforceUnique(merged);
+    if (!this.isCollecting) this.#check(unique, uri);
+    return enforceUnique(canonical(unique));
+  }
+
+  #check(project: Mapping, uri: string): void {
+    try {
+      checkSchema(project);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      throw new Refusal(`validating ${this.world.shown(uri)}: ${error.message}`, error.at, error.unset);
+    }
+  }
+
+  #documents(file: YamlFile, { environment }: Context): Mapping[] {
+    const lookup = lookupIn(environment);
+    const maker = {
+      file,
+      follower: this.world.follower,
+      lookup,
+      bare: (name: string) => environment.get(name)?.bare ?? '',
+    };
+    return file.roots.flatMap((root) => {
+      const reached = maker.follower.reach(file, root);
+      const value = reached && valueOf(maker, reached);
+      if (!value || isNull(value)) return [];
+      if (value.kind === 'mapping') return [value];
+      throw new Refusal('top-level object must be a mapping', value.said);
+    });
+  }
+}

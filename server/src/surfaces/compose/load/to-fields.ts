@@ -1,0 +1,51 @@
+/** A merged project as the readers of the surface take it: the fields and elements that count, as they were written. */
+import type { ContentNode, Element, Field, Fields, Reached } from '../../../syntax/yaml/follow.ts';
+import type { Mapping, Said, Value } from './value.ts';
+
+/** The fields of the whole project. */
+export function toFields(project: Mapping): Fields {
+  return childrenOf(project).fields;
+}
+
+interface Children {
+  readonly fields: Map<string, Field>;
+  readonly elements: readonly Element[];
+}
+
+/** What a value holds; a range of ports that became several is one element still. */
+function childrenOf(value: Value): Children {
+  const fields = new Map<string, Field>();
+  const elements = new Map<object, Element>();
+  const values =
+    value.kind === 'mapping' ? value.entries.values() : value.kind === 'sequence' ? value.items : [];
+  for (const child of values) {
+    const { holder } = child.said;
+    if (!holder) continue;
+    if ('entry' in holder) fields.set(holder.name, fieldOf(holder, child));
+    else elements.set(holder.item, elementOf(holder, child.said));
+  }
+  return { fields, elements: [...elements.values()] };
+}
+
+function fieldOf(holder: Field, value: Value): Field {
+  const { under: _, ...field } = holder;
+  return { ...field, ...wayOf(value.said), value: reachedOf(value) };
+}
+
+function elementOf(holder: Element, said: Said): Element {
+  return { ...holder, ...wayOf(said) };
+}
+
+function wayOf({ through, hides }: Said): Pick<Field, 'through' | 'hides'> {
+  return { ...(through ? { through } : {}), ...(hides ? { hides } : {}) };
+}
+
+function reachedOf(value: Value): Reached {
+  const { file, node, steps } = value.said;
+  const content: ContentNode = node.kind === 'alias' ? NOTHING : node;
+  if (content.kind === 'scalar') return { file, node: content, steps };
+  return { file, node: content, steps, ...childrenOf(value) };
+}
+
+/** What is said behind an alias is never an alias. */
+const NOTHING: ContentNode = { kind: 'scalar', style: 'plain', text: '', range: { start: 0, end: 0 } };
