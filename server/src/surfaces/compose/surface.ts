@@ -6,7 +6,7 @@ import type { Near, Reading, Surface } from '../../model/surface.ts';
 import { isCompose, treeOf } from './detect.ts';
 import { keyAt } from './keys.ts';
 import { lowerChanges } from './lower/lower.ts';
-import { partsOf, placeOf } from './parts.ts';
+import { type Places, placesIn } from './parts.ts';
 import { envFileOf, readProject } from './project.ts';
 
 export const surface: Surface = {
@@ -35,12 +35,14 @@ function read(document: SourceText, near: Near): Reading {
     ],
     copy: [],
   };
+  let known: Places | undefined;
+  const places = (): Places => (known ??= placesIn(file));
   return {
     problems: frame.problems,
     subjects: (kind) => subjects[kind],
     settingAt: (offset) => keyAt(file, offset),
-    parts: () => partsOf(file),
-    placeOf: (range) => placeOf(file, partsOf(file), range),
+    parts: () => places().parts,
+    placeOf: (range) => places().placeOf(range),
     gaps: () => [],
     lower: (subject: Subject, changes) => lowerChanges(file, frame, subject, changes),
   };

@@ -9,7 +9,7 @@ import { detect } from './detect.ts';
 import { keyAt } from './keys.ts';
 import { lowerChanges } from './lower.ts';
 import { outlineOf } from './outline.ts';
-import { partsOf, placeOf } from './parts.ts';
+import { type Places, placesIn } from './parts.ts';
 import { readGlobals, readStages } from './read-stages.ts';
 import type { FileReading } from './reading-state.ts';
 
@@ -39,12 +39,14 @@ function read({ uri, text }: SourceText): Reading {
     variable: [...globals, ...stages.flatMap((stage) => stage.variables)],
     copy: stages.flatMap((stage) => stage.copies),
   };
+  let known: Places | undefined;
+  const places = (): Places => (known ??= placesIn(tree, outline));
   return {
     problems: problemsOf(tree),
     subjects: (kind) => lists[kind],
     settingAt: (offset) => keyAt(tree, offset),
-    parts: () => partsOf(outline),
-    placeOf: (range) => placeOf(tree, partsOf(outline), range),
+    parts: () => places().parts,
+    placeOf: (range) => places().placeOf(range),
     gaps: () => [],
     lower: (subject, changes) => lowerChanges(file, stages, subject, changes),
   };
