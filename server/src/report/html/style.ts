@@ -1,0 +1,10 @@
+/** The one style of the page, and the hash by which its policy knows it. */
+import { colours } from './style/colours.ts';
+import { page } from './style/page.ts';
+import { paper } from './style/paper.ts';
+import { parts } from './style/parts.ts';
+
+export const STYLE: string = [colours, page, parts, paper].join('');
+
+/** A test computes it anew and says what must stand here. */
+export const STYLE_HASH = 'sha256-VaJ/hX1cvN2Oe763s18LXcLljzsPgAR9CVLVvTVDPVs=';
