@@ -4,6 +4,7 @@ import type { Script } from '../../model/command.ts';
 import type { Subject, SubjectKind, Subjects } from '../../model/subject.ts';
 import type { Near, Reading, Surface } from '../../model/surface.ts';
 import { isCompose, treeOf } from './detect.ts';
+import { gapsIn } from './gaps.ts';
 import { keyAt } from './keys.ts';
 import { lowerChanges } from './lower/lower.ts';
 import { type Places, placesIn } from './parts.ts';
@@ -18,7 +19,8 @@ export const surface: Surface = {
 
 function read(document: SourceText, near: Near): Reading {
   const file = treeOf(document);
-  const { frame, project } = readProject(document, file, near);
+  const read = readProject(document, file, near);
+  const { frame, project } = read;
   const { containers } = project;
   const builds = containers.flatMap((container) => container.build ?? []);
   const scripts: readonly Script[] = containers.flatMap((container) => container.scripts);
@@ -43,7 +45,7 @@ function read(document: SourceText, near: Near): Reading {
     settingAt: (offset) => keyAt(file, offset),
     parts: () => places().parts,
     placeOf: (range) => places().placeOf(range),
-    gaps: () => [],
+    gaps: () => gapsIn(read),
     lower: (subject: Subject, changes) => lowerChanges(file, frame, subject, changes),
   };
 }
