@@ -181,7 +181,7 @@ describe('Dockerfile', () => {
 
   test('a name that is no name of an image', () => {
     assert.deepEqual(dockerfileGaps('FROM {{image}}\nCOPY --from=$STAGE /a /b\nUSER app\n'), [
-      "notation at \"FROM {{image}}\": '{{image}}' cannot be read as the name of an image, so the base image of stage '0' was not judged.",
+      "notation at \"{{image}}\": '{{image}}' cannot be read as the name of an image, so the base image of stage '0' was not judged.",
       'variable at "$STAGE": It is not known which image \'$STAGE\' means, so what is taken from it was not judged.',
     ]);
   });
