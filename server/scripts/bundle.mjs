@@ -63,6 +63,7 @@ const bundles = [
     out: 'client-browser.js',
     options: { ...inBrowser, format: 'cjs', external: ['vscode'] },
   },
+  { entry: 'client/src/report-view/main.ts', out: 'report-view.js', options: inBrowser },
 ];
 
 mkdirSync(dist, { recursive: true });

@@ -13,6 +13,7 @@ const CONTENTS = [
   'dist/server.cjs',
   'dist/client-browser.js',
   'dist/worker.js',
+  'dist/report-view.js',
   'dist/pages.json',
   'dist/pages',
   'dist/third-party-licenses.txt',

@@ -16,10 +16,10 @@ export const barPatterns: Html = html`<svg
   focusable="false"
 >
   <defs>
-    ${pattern('warning', html`<path d="M-1 7 7 -1M-3 5 5 -3M1 9 9 1" />`)}
+    ${pattern('warning', html`<path d="M-1 1 1 -1M-1 7 7 -1M5 7 7 5" />`)}
     ${pattern('info', html`<circle cx="3" cy="3" r="1.5" />`)}
     ${pattern('added', html`<path d="M0 3H6M3 0V6" />`)}
-    ${pattern('mended', html`<path d="M-1 -1 7 7M-3 1 5 9M1 -3 9 5" />`)}
+    ${pattern('mended', html`<path d="M-1 -1 7 7M5 -1 7 1M-1 5 1 7" />`)}
     ${pattern('unknown', html`<circle cx="3" cy="3" r="1" />`)}
   </defs>
 </svg>`;

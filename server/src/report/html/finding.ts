@@ -7,7 +7,7 @@ import { severityMark } from './words.ts';
 
 export function findingItem({ finding, path }: Placed): Html {
   const { fingerprint, severity, message, place, range, evidence, fixes, refused, related } = finding;
-  return html`<li class="finding" id="${anchors.finding(fingerprint)}">
+  return html`<li class="finding ${severity}" id="${anchors.finding(fingerprint)}">
     <p>${severityMark(severity)} ${message}</p>
     <p class="where">
       ${placeMark(path, range)}${place === '' ? undefined : html` <span class="aside">${place}</span>`}

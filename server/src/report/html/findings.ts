@@ -5,7 +5,7 @@ import { anchors, countBySeverity, type Facts, type Placed, titleOf, worstOf } f
 import { findingItem } from './finding.ts';
 import { type Html, html } from './markup.ts';
 import { pageSection, pageTitle } from './pages.ts';
-import { foldedList, pageMark } from './place.ts';
+import { foldedList, pageMark, referenceMark } from './place.ts';
 import { count, digits, SEVERITIES, severityMark, withCode } from './words.ts';
 
 /** What a topic's rules found. */
@@ -57,7 +57,10 @@ function chart(topics: readonly Topic[]): Html {
   const rows = topics.map(({ id, title, findings }) => {
     const counts = countBySeverity(findings);
     const segments = SEVERITIES.map((kind) => ({ kind, value: counts[kind] }));
-    const numbers = SEVERITIES.map((severity) => html`<td class="number">${digits(counts[severity])}</td>`);
+    const numbers = SEVERITIES.map(
+      (severity) =>
+        html`<td class="number${counts[severity] === 0 ? ' zero' : ''}">${digits(counts[severity])}</td>`,
+    );
     return html`<tr>
       <th scope="row"><a href="#${anchors.topic(id)}">${title}</a></th>
       <td class="graph">${stackedBar(segments, most)}</td>
@@ -136,10 +139,9 @@ function explanation(page: string | undefined): Html | undefined {
 
 function ruleLine(rule: RuleFacts | undefined): Html | undefined {
   if (!rule) return undefined;
-  const standards = rule.references.map(({ standard, id }) => `${standard.split(' ')[0]} ${id}`);
   return html`<p class="rule-line">
     Rule ${pageMark(rule.id, undefined, html`<code>${rule.id}</code>`)}: ${rule.summary}.
-    ${standards.length === 0 ? undefined : html` <span class="aside">${standards.join(', ')}</span>`}
+    <span class="aside">${rule.references.map(referenceMark)}</span>
   </p>`;
 }
 

@@ -47,11 +47,11 @@ function dataOf(value: Content): string {
 
 const squeezedBefore = new WeakMap<TemplateStringsArray, readonly string[]>();
 
-/** The fixed parts without the line breaks and indentation that make the source readable. */
+/** The fixed parts without the indentation that makes the source readable; a line break stays, for it is a blank to HTML. */
 function squeezed(strings: TemplateStringsArray): readonly string[] {
   const known = squeezedBefore.get(strings);
   if (known) return known;
-  const parts = strings.map((part) => part.replace(/\n */gu, ''));
+  const parts = strings.map((part) => part.replace(/\n +/gu, '\n'));
   squeezedBefore.set(strings, parts);
   return parts;
 }

@@ -1,4 +1,6 @@
 /** Where something stands, so that an editor can make a link of it; on paper it is the file and the line. */
+import { STANDARDS } from '../../knowledge/standards.ts';
+import type { Reference } from '../../model/rule.ts';
 import type { Range } from '../report.ts';
 import { type Html, html } from './markup.ts';
 import { digits, short } from './words.ts';
@@ -26,6 +28,14 @@ export function fileMark(path: string): Html {
 /** A page of a rule or a topic, or a section of one. */
 export function pageMark(page: string, section: string | undefined, words: Html | string): Html {
   return html`<span class="page" data-page="${page}" data-section="${section ?? ''}">${words}</span>`;
+}
+
+/** An item of a standard by a short name: `CIS 5.5`, with a link where it has an address. */
+export function referenceMark({ standard, id, url }: Reference): Html {
+  const isKnown = STANDARDS.some(({ name }) => name === standard);
+  const name = `${isKnown ? standard.replace(/ .*$/u, '') : standard} ${id}`;
+  if (url === undefined || !/^https:/u.test(url)) return html`<span class="standard">${name}</span>`;
+  return html`<a class="standard" href="${url}" rel="noreferrer">${name}</a>`;
 }
 
 /** How many items of a long list are shown before the rest is folded, and how many a fold holds. */

@@ -22,29 +22,19 @@ export interface View {
 /** The page. `pageOf` gives the Markdown of a rule or a topic; with a view, its script is all that is added. */
 export function toHtml(report: Report, pageOf: (id: string) => string | undefined, view?: View): string {
   const facts = factsOf(report, pageOf);
-  const page = html`<!doctype html> ${'\n'}
+  const page = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        ${'\n'}
         <meta http-equiv="Content-Security-Policy" content="${policy(view)}" />
-        ${'\n'}
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        ${'\n'}
         <meta name="referrer" content="no-referrer" />
-        ${'\n'}
         <title>${short(report.title)}: hardening report</title>
-        ${'\n'}
-        <style>
-          ${trusted(STYLE)}
-        </style>
-        ${'\n'}${view && html`<script nonce="${view.nonce}" src="${view.script}" defer></script>`}
+        ${style}${view && html`<script nonce="${view.nonce}" src="${view.script}" defer></script>`}
       </head>
-      ${'\n'}
       <body>
-        <a class="skip" href="#main">Skip to the report</a> ${'\n'}
+        <a class="skip" href="#main">Skip to the report</a>
         <main id="main" tabindex="-1">${sections(facts)}</main>
-        ${'\n'}
         <footer>
           <p>
             Made with Bulkhead ${report.tool.version}, which read files and nothing else: no container was
@@ -52,10 +42,12 @@ export function toHtml(report: Report, pageOf: (id: string) => string | undefine
           </p>
         </footer>
       </body>
-    </html>
-    ${'\n'}`;
-  return print(page);
+    </html> `;
+  return print(page).trimEnd() + '\n';
 }
+
+/** Its hash is that of these very bytes, without a blank around them. */
+const style = trusted(`<style>${STYLE}</style>`);
 
 function sections(facts: Facts): readonly (Html | undefined)[] {
   const { report } = facts;
@@ -68,7 +60,7 @@ function sections(facts: Facts): readonly (Html | undefined)[] {
     standardsSection(facts),
     exceptionsSection(facts),
     uncheckedSection(report),
-    checklistSection(report),
+    checklistSection(facts),
     methodSection(),
   ];
 }

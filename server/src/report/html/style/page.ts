@@ -14,10 +14,11 @@ p, ul, ol, dl, pre, table { margin: 0; }
 p + p { margin-top: .6em; }
 section { margin-top: 4rem; }
 section > h2 + * { margin-top: .9rem; }
+section > .lead { margin-bottom: 1rem; }
 section > h3 { margin: 2rem 0 .6rem; }
-a, .page { color: var(--link); text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: .18em; }
+a, .page { color: var(--link); text-decoration: underline; text-decoration-thickness: 1px; text-decoration-color: color-mix(in srgb, currentColor 45%, transparent); text-underline-offset: .2em; }
 .page:not([role]) { color: inherit; text-decoration: none; }
-a:hover { text-decoration-thickness: 2px; }
+a:hover, [role='link']:hover { text-decoration-color: currentColor; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 3px; }
 :target { scroll-margin-top: 1.5rem; }
 .finding:target, .card:target, .rule:target { outline: 2px solid var(--focus); outline-offset: .4rem; border-radius: 4px; }

@@ -19,7 +19,7 @@ export const parts = /* css */ `
 .contents ul { display: flex; flex-wrap: wrap; gap: .25rem 1.3rem; padding: 0; list-style: none; font-size: .93em; }
 .grade { display: inline-grid; place-content: center; flex: none; width: 2.1em; height: 2.1em; border: 1.5px solid var(--tone); border-radius: 5px; background: color-mix(in srgb, var(--tone) 13%, var(--paper)); color: var(--ink); font-weight: 700; line-height: 1; }
 .severity { font-weight: 600; white-space: nowrap; }
-.severity::before { display: inline-block; width: 1.15em; color: var(--tone); }
+.severity::before { margin-inline-end: .35em; color: var(--tone); }
 .severity.error::before { content: "\\25CF"; content: "\\25CF" / ""; }
 .severity.warning::before { content: "\\25B2"; content: "\\25B2" / ""; }
 .severity.info::before { content: "\\25C6"; content: "\\25C6" / ""; }
@@ -31,9 +31,9 @@ export const parts = /* css */ `
 .card h3 { flex: 1 1 auto; min-width: 0; font-size: 1em; }
 .card h3 .aside { margin-inline-start: .35em; font-size: .93em; }
 .sum { flex: none; text-align: end; font-variant-numeric: tabular-nums; }
-.sum > b { font-size: 1.07em; }
+.card .sum > b { font-size: 1.07em; }
 .sum .aside { display: inline-block; margin-inline-start: .9em; font-size: .93em; }
-.card .sum .aside { min-width: 12.5em; }
+.card .sum .aside { min-width: 11.5em; }
 .inside { padding: .3rem 0 1.4rem; }
 .card .inside { display: grid; grid-template-columns: minmax(0, 1.75fr) minmax(0, 1fr); gap: 1.2rem 2.5rem; padding-inline-start: 1.35rem; }
 .card h4 { margin-bottom: .3rem; }
@@ -74,7 +74,7 @@ export const parts = /* css */ `
 .evidence { padding: .45rem 0; border-radius: 5px; background: var(--code); border: 1px solid var(--vscode-contrastBorder, transparent); }
 .evidence code { display: block; padding: 0 .9rem 0 4.2rem; border-radius: 0; background: none; white-space: pre-wrap; }
 .evidence code::before { content: attr(data-number); float: left; width: 3rem; margin-left: -3.9rem; color: inherit; opacity: .75; text-align: right; }
-mark { padding: .05em 0; border-bottom: 2px solid var(--red); background: none; color: inherit; }
+mark { padding: .05em 0; border-bottom: 2px solid var(--tone, var(--quiet)); background: color-mix(in srgb, var(--tone, var(--quiet)) 12%, transparent); color: inherit; }
 .fixes { font-size: .95em; }
 .fixes .fix:not(:last-child)::after { content: "; "; }
 .related { padding-inline-start: 1.2em; list-style: none; font-size: .95em; }
@@ -87,6 +87,7 @@ mark { padding: .05em 0; border-bottom: 2px solid var(--red); background: none; 
 .chart { margin-top: 1.4rem; font-variant-numeric: tabular-nums; }
 .chart th, .chart td { padding: .35rem .8rem .35rem 0; vertical-align: middle; }
 .chart thead th { white-space: nowrap; }
+.zero { color: var(--quiet); }
 .chart .graph { width: 45%; }
 .bar, .swatch { display: block; overflow: visible; }
 .swatch { display: inline-block; vertical-align: -2px; }
@@ -109,7 +110,8 @@ mark { padding: .05em 0; border-bottom: 2px solid var(--red); background: none; 
   .sum { flex-basis: 100%; padding-inline-start: 1.35rem; text-align: start; }
   .card .sum .aside { min-width: 0; }
   .card .inside, .rule > .inside { padding-inline-start: 0; }
-  .chart .graph { width: 26%; }
+  .zero { color: var(--quiet); }
+.chart .graph { width: 26%; }
   .chart th, .chart td { padding-inline-end: .45rem; font-size: .93em; }
   .chart .swatch { display: block; margin-inline-start: auto; }
   .pair { gap: 1.5rem; }
