@@ -43,7 +43,7 @@ function headSection(facts: Facts): string[] {
     '',
     `- **Looked at:** ${lookedAt(report)}`,
     `- **How it stands:** ${standing(facts)}`,
-    `- **Change first:** ${changes(report)}`,
+    `- **Change first:**${changes(report)}`,
     '',
   ];
 }
@@ -89,7 +89,7 @@ function sinceThen({ comparison }: Report): string {
 
 function changes({ priorities }: Report): string {
   const first = priorities.slice(0, MOST_CHANGES);
-  if (first.length === 0) return 'nothing that was checked asks for a change.';
+  if (first.length === 0) return ' nothing that was checked asks for a change.';
   const items = first.map(
     ({ action, findings, files }, index) =>
       `${index + 1}. ${action} (${count(findings, 'finding')} in ${count(files, 'file')})`,

@@ -3,7 +3,7 @@
 /** What does not show, and what turns the order of letters around or breaks a line. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 /** What Markdown or HTML could take for its own, and what services make links and mentions of. */
-const TELLING = /[`*_[\]{}<>|~$\\&@#^]|:\/\/|www\./iu;
+const TELLING = /[`*[\]{}<>|~$\\&@#^]|:\/\/|www\.|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/iu;
 /** What begins a list, a heading or a rule when it stands first. */
 const OPENING = /^(?:[-+=]+|\d+[.)])$/u;
 
@@ -49,7 +49,9 @@ export function block(lines: readonly string[], indent = ''): string[] {
 /** Blanks around a risky word stay outside of its code span. */
 function spaced(words: string): string {
   const inner = words.trimEnd();
-  return code(inner) + words.slice(inner.length);
+  const [, value, end = ''] = /^'([^']+)'([.,:;]?)$/u.exec(inner) ?? [];
+  // A code span shows where a value begins and ends; quotes do not say it again.
+  return (value === undefined ? code(inner) : code(value) + end) + words.slice(inner.length);
 }
 
 function visible(value: string): string {
