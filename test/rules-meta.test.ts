@@ -9,6 +9,7 @@ import type { SubjectKind } from '../server/src/model/subject.ts';
 import { type Case, readCases } from './harness/cases.ts';
 import { textsOf } from './harness/check-case.ts';
 import { judge } from './harness/judge.ts';
+import { isFrom, isPhrase } from './harness/messages.ts';
 import { root } from './harness/root.ts';
 import { readRuleFile, ruleFile, ruleFolders } from './harness/rule-folders.ts';
 
@@ -108,12 +109,14 @@ function testFacts({ id, meta, check }: Rule): void {
   });
 }
 
-function testMessages({ id, messages }: Rule): void {
-  test(`${id}: the messages are sentences of bearable length`, () => {
+function testMessages({ id, messages, praise }: Rule): void {
+  test(`${id}: the messages are sentences of bearable length, those of praise are phrases`, () => {
     for (const message of Object.values(messages)) {
       assert.ok(message.length <= LONGEST_MESSAGE, `${message.length} characters: ${message}`);
-      assert.match(message, /^[A-Z'"{].*\.$/u, 'a sentence with a full stop');
+      if (isPhrase(message)) assert.match(message, /^[a-z][^.]*$/u, 'a phrase without a full stop');
+      else assert.match(message, /^[A-Z'"{].*\.$/u, 'a sentence with a full stop');
     }
+    assert.equal(Object.values(messages).some(isPhrase), praise !== undefined, 'phrases are for praise');
   });
 }
 
@@ -145,7 +148,8 @@ function testCoverage(rule: Rule): void {
   });
   test(`${id}: every message is shown by a case`, async () => {
     const found = await messagesOf(id, cases);
-    for (const template of Object.values(rule.messages)) {
+    // The phrases of praise have a test of their own.
+    for (const template of Object.values(rule.messages).filter((message) => !isPhrase(message))) {
       assert.ok(
         found.some((message) => isFrom(message, template)),
         template,
@@ -177,18 +181,6 @@ async function offersOf(id: string, cases: readonly Case[]) {
 
 async function messagesOf(id: string, cases: readonly Case[]): Promise<string[]> {
   return (await findingsOf(id, cases)).map(({ message }) => message);
-}
-
-/** Whether a message has the fixed parts of a template, in order, at both ends too. */
-function isFrom(message: string, template: string): boolean {
-  const parts = template.split(/\{\{\w+\}\}/u);
-  let position = 0;
-  for (const part of parts) {
-    const at = message.indexOf(part, position);
-    if (at < 0) return false;
-    position = at + part.length;
-  }
-  return message.startsWith(parts[0] ?? '') && message.endsWith(parts.at(-1) ?? '');
 }
 
 /** Whether one version comes after another. */

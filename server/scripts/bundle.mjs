@@ -34,12 +34,12 @@ const common = {
   charset: 'ascii',
 };
 
-/** `import('./server.ts')` in the command line means the server's own bundle, loaded when it is needed. */
-const serverApart = {
-  name: 'server-apart',
+/** `import('./server.ts')` and `import('./report.ts')` mean bundles of their own, loaded when they are needed. */
+const apart = {
+  name: 'apart',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/server\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './server.cjs', external: true } : undefined,
+    onResolve({ filter: /^\.\/(?:server|report)\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: path.replace(/\.ts$/, '.cjs'), external: true } : undefined,
     );
   },
 };
@@ -52,8 +52,9 @@ const bundles = [
     entry: 'server/src/main/cli.ts',
     out: 'cli.cjs',
     // Loaded from a code cache it is a script of its own, in which `import()` would not work.
-    options: { plugins: [serverApart], supported: { ...common.supported, 'dynamic-import': false } },
+    options: { plugins: [apart], supported: { ...common.supported, 'dynamic-import': false } },
   },
+  { entry: 'server/src/main/report.ts', out: 'report.cjs', options: {} },
   { entry: 'server/src/main/server.ts', out: 'server.cjs', options: {} },
   { entry: 'client/src/node.ts', out: 'client.cjs', options: { external: ['vscode'] } },
   { entry: 'server/src/main/worker.ts', out: 'worker.js', options: inBrowser },
@@ -62,6 +63,7 @@ const bundles = [
     out: 'client-browser.js',
     options: { ...inBrowser, format: 'cjs', external: ['vscode'] },
   },
+  { entry: 'client/src/report-view/main.ts', out: 'report-view.js', options: inBrowser },
 ];
 
 mkdirSync(dist, { recursive: true });

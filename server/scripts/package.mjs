@@ -1,4 +1,4 @@
-/** Packs the extension: what it needs at run time and nothing else, so that neither the command line nor the sample is in it. */
+/** Packs the extension: what it needs at run time and nothing else, so that the command line is not in it, and the sample as one file of texts. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -13,8 +13,10 @@ const CONTENTS = [
   'dist/server.cjs',
   'dist/client-browser.js',
   'dist/worker.js',
+  'dist/report-view.js',
   'dist/pages.json',
   'dist/pages',
+  'dist/sample.json',
   'dist/third-party-licenses.txt',
   'client/media',
   'snippets',

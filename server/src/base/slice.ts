@@ -1,4 +1,5 @@
 /** Texts cut out of other texts (a shell line in an instruction, a quoted word) that remember where they stood. */
+import { firstNotBefore } from './search.ts';
 import type { TextRange } from './text.ts';
 
 /**
@@ -36,6 +37,12 @@ export function subslice(slice: Slice, range: TextRange): Slice {
     starts: slice.starts.subarray(range.start, range.end),
     ends: slice.ends.subarray(range.start, range.end),
   };
+}
+
+/** What of a slice stands in a range of the document. Logarithmic in the slice, but for what is found. */
+export function textWithin({ text, base, starts }: Slice, range: TextRange): string {
+  if (!starts) return text.slice(Math.max(0, range.start - base), Math.max(0, range.end - base));
+  return text.slice(firstNotBefore(starts, range.start), firstNotBefore(starts, range.end));
 }
 
 /** Builds a slice whose characters come from scattered places, such as a text with escapes undone. */

@@ -48,7 +48,7 @@ function valueFor(token: OptionToken): string {
   if (
     token.value !== undefined &&
     token.value !== '' &&
-    (token.inlineValue || !token.value.startsWith('-'))
+    (token.inlineValue || token.value === '-' || !token.value.startsWith('-'))
   ) {
     return token.value;
   }

@@ -16,7 +16,7 @@ import { readText, TOO_LARGE } from './text-file.ts';
 import type { World } from './world.ts';
 
 /** From this number of files on, how the process is set up matters more than what that costs. */
-const MANY = 100;
+export const MANY = 100;
 /** The width where no terminal says one, and the least that leaves room for a line of source. */
 const COLUMNS = 120;
 const FEWEST_COLUMNS = 40;
@@ -74,11 +74,10 @@ async function inspectAll(
   take: (report: FileReport) => void,
 ): Promise<void> {
   const count = Math.min(size, targets.length) - 1;
-  if (count > 0) {
-    const workers = await Promise.all(Array.from({ length: count }, () => world.startWorker()));
-    return shareOut(workers, ownWorker(inspector), targets, settings, take);
-  }
-  inspector.inspectAll(targets, take);
+  if (count <= 0) return inspector.inspectAll(targets, take);
+  const workers = await Promise.all(Array.from({ length: count }, () => world.startChecker(settings)));
+  const failed = ({ path }: Target, reason: string): FileReport => failedReport(path, reason);
+  await shareOut(workers, ownWorker(inspector.inspectAll), targets, take, failed);
 }
 
 async function checkInput(

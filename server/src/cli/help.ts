@@ -6,6 +6,7 @@ Usage: bulkhead <command> [options]
 
 Commands:
   check [paths…]    check files and folders (default: the current folder)
+  report [paths…]   write a report on them: grades, findings, what was not checked
   explain <rule>    print the page of a rule
   rules             list the rules
   lsp --stdio       serve editors through the language server protocol
@@ -45,6 +46,33 @@ Exit codes:
   0  no finding reaches --fail-on
   1  a finding does
   2  wrong use, or a file could not be checked
+`;
+
+export const REPORT_HELP = `Write a hardening report: how services and images stand, what to do first, what was not checked.
+
+Usage: bulkhead report [options] [paths…]
+
+The report is about the folder that is named, or else about the current one; paths in it begin there.
+Files are found as by 'bulkhead check'. Files of other notations, such as dev containers, are listed as not checked.
+
+Options:
+  -o, --output <file>        the file to write (default: standard output)
+      --format <format>      markdown (default), html, json, sarif;
+                             without it, the ending of the file decides
+      --compare <file>       say what changed since an earlier report (one of --format json)
+      --strict               also report what may be a mistake but cannot be known,
+                             such as what an unset variable decides
+      --fail-on <severity>   the lowest severity that makes the exit code 1:
+                             error, warning, info, hint, never (default)
+  -j, --jobs <number>        threads to use (default: as many as speed it up)
+  -h, --help                 print this help
+
+A report is no gate: it ends with 0 whatever it found. Where a build must fail, use 'bulkhead check', or --fail-on.
+
+Exit codes:
+  0  the report is written
+  1  it is written, and a finding reaches --fail-on
+  2  wrong use, or a file could not be checked (the report says which)
 `;
 
 export const EXPLAIN_HELP = `Print the page of a rule: what it does, why it matters, how to fix it, when it is fine.

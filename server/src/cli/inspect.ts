@@ -136,7 +136,7 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
 }
 
 /** What is said of a bug comes with a trace; its first lines tell where it happened. */
-function briefly(message: string): string {
+export function briefly(message: string): string {
   return printable(message.split('\n').slice(0, 2).join(' '));
 }
 

@@ -6,12 +6,13 @@ import { UsageError } from './fault.ts';
 import { printable } from './format/cells.ts';
 import { HELP, LSP_HELP } from './help.ts';
 import { nearest } from './nearest.ts';
+import { report } from './report-command.ts';
 import { rules } from './rules.ts';
 import type { World } from './world.ts';
 
 type Command = (words: readonly string[], world: World) => number | Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { check, explain, rules, lsp, help };
+const COMMANDS: Readonly<Record<string, Command>> = { check, explain, report, rules, lsp, help };
 
 /** Runs the command line and gives its exit code. */
 export async function run(world: World): Promise<number> {

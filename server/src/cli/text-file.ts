@@ -28,11 +28,17 @@ export type Decode = (bytes: Uint8Array) => string;
 /** Why a text of more than `LARGEST_FILE` is not read. */
 export const TOO_LARGE = 'is larger than 16 MB';
 
-/** The text, or the reason why there is none. */
-export function readTextFile(file: string, decode: Decode): TextFile | { readonly reason: string } {
+const MEBIBYTE = 1024 * 1024;
+
+/** The text, or the reason why there is none. `largest` is a number of bytes. */
+export function readTextFile(
+  file: string,
+  decode: Decode,
+  largest = LARGEST_FILE,
+): TextFile | { readonly reason: string } {
   try {
     const { size } = statSync(file);
-    if (size > LARGEST_FILE) return { reason: TOO_LARGE };
+    if (size > largest) return { reason: `is larger than ${largest / MEBIBYTE} MB` };
     // A file without bytes is not opened: the system has some (below `/proc`) from which reading may never come back.
     return readText(size === 0 ? new Uint8Array() : readFileSync(file), decode);
   } catch (error) {

@@ -1,7 +1,11 @@
 /** What a process lends the command line: its streams, its surroundings, and what is loaded only when it is needed. */
 import type { Registry } from '../service.ts';
+import type * as reporting from '../report/format.ts';
 import type { Worker } from './crew.ts';
 import type { Machine } from './inspect.ts';
+import type { FileReport } from './report.ts';
+import type { Reviewed, ReviewSettings } from './review.ts';
+import type { Settings } from './settings.ts';
 
 /** An output stream. Writing to a reader that has gone away is not an error. */
 export interface Output {
@@ -24,8 +28,10 @@ export interface World {
   readVersion(): string;
   /** Standard input; undefined when it is longer than any text that is checked. */
   readInput(): Promise<Uint8Array | undefined>;
-  /** The page of a rule as Markdown. */
-  readPage(ruleId: string): string | undefined;
+  /** The page of a rule or a topic as Markdown. */
+  readPage(id: string): string | undefined;
+  /** What makes reports; a check does without it. */
+  loadReporting(): Promise<typeof reporting>;
   /** Begins to serve the language server protocol over the standard streams. */
   startServer(): Promise<void>;
   /** Below this number of files one thread is done before others have warmed up. */
@@ -35,5 +41,9 @@ export interface World {
   /** Makes this process ready for many files. */
   expectMany(): Promise<void>;
   /** Starts a thread that checks files. */
-  startWorker(): Promise<Worker>;
+  startChecker(settings: Settings): Promise<Worker<FileReport>>;
+  /** Starts a thread that reviews files for a report. */
+  startReviewer(settings: ReviewSettings): Promise<Worker<Reviewed>>;
+  /** Does what must not be left half done by somebody who stops the program. */
+  uninterrupted<T>(work: () => T): T;
 }

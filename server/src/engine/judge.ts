@@ -1,4 +1,5 @@
 /** Judges one text: reads it with its surface, runs every rule on every subject, and sorts what they say. */
+import { presentable } from '../base/presentable.ts';
 import { compareRanges, type SourceText } from '../base/text.ts';
 import type { Finding, FixOffer } from '../model/finding.ts';
 import type { Fix, Related, Rule, Violation } from '../model/rule.ts';
@@ -123,15 +124,6 @@ export function fill(message: string, data?: Readonly<Record<string, string | nu
     const value = data[name];
     return value === undefined ? place : presentable(String(value));
   });
-}
-
-/** A longer value would hide what the message says of it. */
-const LONGEST_VALUE = 80;
-
-/** A value from a text as a message may show it: on one line, without control or bidirectional characters, not too long. */
-function presentable(value: string): string {
-  const flat = value.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
-  return flat.length <= LONGEST_VALUE ? flat : `${flat.slice(0, LONGEST_VALUE - 1)}…`;
 }
 
 function compareFindings(a: Finding, b: Finding): number {

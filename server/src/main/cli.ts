@@ -1,9 +1,10 @@
 /** The command line's process: its threads, and the parts that are loaded only when they are needed. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Assignment, Worker } from '../cli/crew.ts';
+import type { Assignment, Doing, Task, Worker } from '../cli/crew.ts';
+import type { Target } from '../cli/find-files.ts';
 import { createInspector, type Machine } from '../cli/inspect.ts';
-import type { FileReport } from '../cli/report.ts';
+import { createReviewer } from '../cli/review.ts';
 import { run } from '../cli/run.ts';
 import { registry } from '../generated/registry.ts';
 import { decodeText } from '../host/decode.ts';
@@ -38,7 +39,10 @@ export async function start(): Promise<void> {
     worthThreads: isEarlyV8 ? 300 : 2500,
     countProcessors: async () => (await import('node:os')).availableParallelism(),
     expectMany,
-    startWorker,
+    loadReporting: () => import('./report.ts'),
+    startChecker: (settings) => startWorker({ kind: 'check', settings }),
+    startReviewer: (settings) => startWorker({ kind: 'review', settings }),
+    uninterrupted,
   });
   process.exitCode = code;
 }
@@ -48,12 +52,23 @@ function readVersion(): string {
   return String(facts.version);
 }
 
-function readPage(ruleId: string): string | undefined {
+function readPage(id: string): string | undefined {
   try {
-    return readFileSync(join(__dirname, 'pages', `${ruleId}.md`), 'utf8');
+    return readFileSync(join(__dirname, 'pages', `${id}.md`), 'utf8');
   } catch {
-    // The caller has the rule's summary instead.
+    // The caller has something shorter to show instead.
     return undefined;
+  }
+}
+
+/** Somebody's Ctrl+C waits until the work is done; it is too short for more than that. */
+function uninterrupted<T>(work: () => T): T {
+  const wait = (): void => undefined;
+  process.on('SIGINT', wait).on('SIGTERM', wait);
+  try {
+    return work();
+  } finally {
+    process.off('SIGINT', wait).off('SIGTERM', wait);
   }
 }
 
@@ -70,7 +85,7 @@ async function expectMany(): Promise<void> {
   setFlagsFromString(`--interrupt-budget=${PATIENCE}`);
 }
 
-async function startWorker(): Promise<Worker> {
+async function startWorker<Result>(task: Task): Promise<Worker<Result>> {
   const threads = await import('node:worker_threads');
   const thread = new threads.Worker(join(__dirname, 'bulkhead.cjs'), {
     argv: [THREAD],
@@ -78,33 +93,41 @@ async function startWorker(): Promise<Worker> {
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   // Answers come in the order of the questions.
-  const waiting: { resolve(reports: readonly FileReport[]): void; reject(error: Error): void }[] = [];
+  const waiting: { resolve(results: readonly Result[]): void; reject(error: Error): void }[] = [];
   let lost: Error | undefined;
   const lose = (error: Error): void => {
     lost ??= error;
     for (const { reject } of waiting.splice(0)) reject(lost);
   };
-  thread.on('message', (reports: readonly FileReport[]) => waiting.shift()?.resolve(reports));
+  thread.on('message', (results: readonly Result[]) => waiting.shift()?.resolve(results));
   thread.on('error', lose);
   thread.on('exit', () => lose(new Error('it stopped')));
   return {
-    inspect: (assignment) =>
+    work: (targets) =>
       new Promise((resolve, reject) => {
         if (lost) return reject(lost);
         waiting.push({ resolve, reject });
-        thread.postMessage(assignment);
+        thread.postMessage({ targets, task } satisfies Assignment);
       }),
     end: () => void thread.terminate(),
   };
 }
 
-/** Checks what another thread says; false when there is no other thread. */
+/** Does what another thread says; false when there is no other thread. */
 async function work(): Promise<boolean> {
   const { parentPort } = await import('node:worker_threads');
-  parentPort?.on('message', ({ targets, settings }: Assignment) => {
-    const reports: FileReport[] = [];
-    createInspector(registry, MACHINE, settings).inspectAll(targets, (report) => reports.push(report));
-    parentPort.postMessage(reports);
+  parentPort?.on('message', ({ targets, task }: Assignment) => {
+    parentPort.postMessage(
+      task.kind === 'check'
+        ? resultsOf(createInspector(registry, MACHINE, task.settings).inspectAll, targets)
+        : resultsOf(createReviewer(registry, MACHINE, task.settings), targets),
+    );
   });
   return parentPort !== null;
+}
+
+function resultsOf<Result>(doing: Doing<Result>, targets: readonly Target[]): readonly Result[] {
+  const results: Result[] = [];
+  doing(targets, (result) => results.push(result));
+  return results;
 }

@@ -106,6 +106,10 @@ export interface Part {
   readonly kind: 'service' | 'stage';
   /** A service's name; a stage's name or, without one, its number from 0. */
   readonly name: string;
+  /**
+   * What it is recognised by when parts come or go before it: the name; for a stage without one that it is the last, else the image that it is built on.
+   */
+  readonly key: string;
   /** Where it is named: the key of a service, the FROM of a stage. */
   readonly head: TextRange;
   /** All that belongs to it, its head included. */
@@ -114,14 +118,14 @@ export interface Part {
 
 /**
  * Where something stands, in words that survive what does not change its meaning: other lines above it, another order, another layout.
- * Two places are the same when all three are equal.
+ * Two places are the same when the keys of their parts, their paths and their values are equal.
  */
 export interface Place {
   /** The innermost part that it stands in; absent for what belongs to the file. */
   readonly part?: Part;
-  /** The way from there, without positions in lists: `['ports']`, `['deploy', 'resources']`, `['RUN']`. Empty for the part's head. */
+  /** The way from there, without positions in lists: `['ports']`, `['deploy', 'resources']`, `['RUN']`, `['ENV', 'TOKEN']`. Empty for the part's head. */
   readonly path: readonly string[];
-  /** What is said there, in one spelling: quotes, blanks, comments and the order of keys taken out. */
+  /** What is said there, in one spelling: quotes, blanks, comments and the order of keys taken out. Empty for the part's head and for a key alone. */
   readonly value: string;
 }
 

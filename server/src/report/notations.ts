@@ -14,10 +14,10 @@ interface Notation {
 const NOTATIONS: readonly Notation[] = [
   { name: 'a dev container', file: /^\.?devcontainer\.json$/u },
   { name: "the engine's settings", file: /^daemon\.json$/u },
-  { name: 'a Quadlet unit', file: /\.(?:container|pod|kube)$/u },
+  { name: 'a Quadlet unit', file: /\.container$/u },
   {
     name: 'a Quadlet unit',
-    file: /\.(?:build|image|network|volume)$/u,
+    file: /\.(?:build|image|kube|network|pod|volume)$/u,
     folder: /\/(?:containers\/systemd|quadlets?)\//u,
   },
   { name: 'a GitHub workflow', file: /\.ya?ml$/u, folder: /\/\.github\/workflows\/[^/]*$/u },

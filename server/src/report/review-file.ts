@@ -61,7 +61,7 @@ const NOT_READ = 'This file could not be read: it is not there, too large, or ma
 
 /** The review of a file that could not be read; the message is a sentence that says why. */
 export function unreadFile(path: string, message: string): FileReview {
-  const problems = [{ severity: 'error' as const, message }];
+  const problems = [{ severity: 'warning' as const, message }];
   return { path, status: 'unread', problems, parts: [], findings: [], credits: [], gaps: [] };
 }
 

@@ -5,7 +5,17 @@ import type { Container, Port } from '../../model/container.ts';
 import { defineRule, type Fix, type Severity, type Violation } from '../../model/rule.ts';
 import { elementsOf, isKnown, isSet, type Known, type Setting, valueOf } from '../../model/setting.ts';
 
-type MessageId = 'port' | 'variable' | 'picked' | 'range' | 'known' | 'knownRange' | 'some' | 'host';
+type MessageId =
+  | 'loopback'
+  | 'loopbackRange'
+  | 'port'
+  | 'variable'
+  | 'picked'
+  | 'range'
+  | 'known'
+  | 'knownRange'
+  | 'some'
+  | 'host';
 
 export default defineRule<MessageId>({
   id: 'no-open-port',
@@ -49,6 +59,8 @@ export default defineRule<MessageId>({
     knownRange:
       "Ports {{port}} of container '{{name}}', one of them usually {{service}}, are published on every address.",
     some: "A port of container '{{name}}' is published on every address of the host, past its firewall.",
+    loopback: 'publishes port {{port}} on {{address}} only',
+    loopbackRange: 'publishes ports {{port}} on {{address}} only',
     host: "Container '{{name}}' shares the host's network: every port it listens on is open on the host.",
   },
   check: {
@@ -69,7 +81,23 @@ export default defineRule<MessageId>({
       }
     },
   },
+  praise: {
+    *container({ networkMode, ports }) {
+      if (!publishes(networkMode)) return;
+      for (const port of elementsOf(ports)) {
+        const { hostIp, target, source } = port;
+        if (!isSet(hostIp) || !isLoopback(hostIp.value) || !isKnown(target)) continue;
+        const message = target.value.includes('-') ? 'loopbackRange' : 'loopback';
+        const data = { port: `${target.value}${protocolOf(port)}`, address: hostIp.value };
+        yield { at: source, message, data };
+      }
+    },
+  },
 });
+
+function isLoopback(address: string): boolean {
+  return /^127(?:\.\d{1,3}){3}$/u.test(address) || address === '::1';
+}
 
 /**
  * Whether the engine publishes ports in this mode: with the host's network, another container's or none, it does not.

@@ -1,6 +1,7 @@
 /** Flags downloads that are run as they come: piped into a shell, put into its arguments, or saved and started unchecked. */
 import { filesRunIn, type RunDownload, textsRunIn } from '../../knowledge/downloaded-programs.ts';
-import type { Script, Word } from '../../model/command.ts';
+import { downloadOf } from '../../knowledge/downloads.ts';
+import type { Command, Script, Word } from '../../model/command.ts';
 import { defineRule, type Violation } from '../../model/rule.ts';
 
 export default defineRule({
@@ -29,6 +30,7 @@ export default defineRule({
   messages: {
     input:
       "'{{program}}' runs what {{host}} sends, unchecked: whoever can change it there runs commands here.",
+    checked: "checks a download with '{{program}}'",
     file: "'{{program}}' from {{host}} is run unchecked: whoever can change it there runs commands here.",
   },
   check: {
@@ -39,7 +41,27 @@ export default defineRule({
       for (const run of filesRunIn(script)) yield report(run);
     },
   },
+  praise: {
+    *script({ interpreter, commands }) {
+      if (interpreter !== 'posix') return;
+      const download = commands.findIndex((command) => downloadOf(command) !== undefined);
+      const check = download < 0 ? undefined : commands.slice(download).find(isComparison);
+      if (check) yield { at: check.source, message: 'checked', data: { program: check.name ?? '' } };
+    },
+  },
 });
+
+/** A checksum or a signature that is compared with what it should be; one that is only printed is compared by nobody. */
+function isComparison({ name = '', args }: Command): boolean {
+  const options = args.map(({ pattern }) => pattern);
+  if (/^(?:sha(?:224|256|384|512)|b2)sum$/u.test(name)) {
+    return options.some(
+      (option) => option === '--check' || (/^-[a-z]*$/u.test(option) && option.includes('c')),
+    );
+  }
+  if (/^gpgv?2?$/u.test(name)) return name.startsWith('gpgv') || options.includes('--verify');
+  return name === 'cosign' && /^verify/u.test(options[0] ?? '');
+}
 
 type Message = 'input' | 'file';
 

@@ -13,8 +13,8 @@ import {
 import { remove, replace, set } from '../../model/change.ts';
 import type { Command, Script } from '../../model/command.ts';
 import type { Container } from '../../model/container.ts';
-import { defineRule, type Fix, type Severity, type Violation } from '../../model/rule.ts';
-import { isSet, type Known, valueOf } from '../../model/setting.ts';
+import { defineRule, type Fix, type Severity, type Strength, type Violation } from '../../model/rule.ts';
+import { isSet, type Known, type Setting, valueOf } from '../../model/setting.ts';
 import type { Stage } from '../../model/stage.ts';
 
 export default defineRule({
@@ -62,6 +62,8 @@ export default defineRule({
     unused:
       "The final stage creates user '{{user}}' but no USER switches to it, so its program runs as root.",
     doubt: 'The final stage has no USER, and it is not known which user its base image starts as.',
+    user: "runs as user '{{user}}'",
+    ownUser: "runs as its base image's own user, which is not root",
     container: "Container '{{name}}' runs as user '{{user}}': whoever breaks into it is root there.",
   },
   check: {
@@ -87,7 +89,23 @@ export default defineRule({
       };
     },
   },
+  praise: {
+    *stage(stage) {
+      const { role, user } = stage;
+      if (role !== 'final') return;
+      if (user.state !== 'default') yield* praiseOf(user);
+      else if (foundationUser(stage) === 'non-root') yield { at: stage.source, message: 'ownUser' };
+    },
+    *container({ user }) {
+      yield* praiseOf(user);
+    },
+  },
 });
+
+function* praiseOf(user: Setting<string>): Iterable<Strength<'user'>> {
+  if (!isSet(user) || isNameless(user.value) || isRootUser(user.value)) return;
+  yield { at: user.source, message: 'user', data: { user: user.value } };
+}
 
 type Message = 'root' | 'empty' | 'inherited' | 'scratch' | 'unused' | 'doubt';
 

@@ -44,6 +44,7 @@ export default defineRule({
     environment: "Variable '{{name}}' holds a secret that everyone who can read this file knows.",
     fallback: "Variable '{{name}}' falls back to a secret that everyone who can read this file knows.",
     dummy: "Variable '{{name}}' holds a secret that anyone would guess.",
+    file: "takes the secret of '{{name}}' from a file",
     form: "Variable '{{name}}' holds {{form}} that everyone who can read this file can use.",
     example: "Variable '{{name}}' holds {{form}} that looks like an example.",
   },
@@ -66,7 +67,19 @@ export default defineRule({
       }
     },
   },
+  praise: {
+    *variable(assignment) {
+      const { name, source } = assignment;
+      const value = writtenValue(assignment);
+      if (!/^.+_FILE$/iu.test(name) || value === undefined || !/^\/[^:]+$/u.test(value)) return;
+      if (secretClaimOf(name.slice(0, -FILE_SUFFIX.length)))
+        yield { at: source, message: 'file', data: { name } };
+    },
+  },
 });
+
+/** Images that can take a secret from a file look for its path under the name of the variable with this behind it. */
+const FILE_SUFFIX = '_FILE';
 
 type Message = 'argument' | 'dummy' | 'env' | 'environment' | 'example' | 'fallback' | 'form' | 'request';
 

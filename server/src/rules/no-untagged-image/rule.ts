@@ -42,6 +42,8 @@ export default defineRule({
     untagged: "Image '{{image}}' has no tag, so it may be another version every time it is pulled.",
     latest:
       "Image '{{image}}' means whatever was pushed last, so it may be another version every time it is pulled.",
+    digest: "pins '{{repository}}' by its digest",
+    version: "names version {{tag}} of '{{repository}}'",
     moving: "The tag of image '{{image}}' moves from version to version as its publisher pleases.",
   },
   check: {
@@ -55,7 +57,19 @@ export default defineRule({
       yield { at: source, message, data: { image: reference.text }, ...severity };
     },
   },
+  praise: {
+    *image({ reference: setting, built, source }) {
+      const reference = valueOf(setting);
+      if (built || !reference) return;
+      const { digest, tag = '', repository } = reference;
+      if (digest !== undefined) yield { at: source, message: 'digest', data: { repository } };
+      else if (VERSION.test(tag)) yield { at: source, message: 'version', data: { tag, repository } };
+    },
+  },
 });
+
+/** A tag that begins with a number; of others, such as `bookworm` and `arm64v8`, it is not certain that they name a version. */
+const VERSION = /^v?\d/u;
 
 function messageFor({ tag, digest }: ImageReference): 'untagged' | 'latest' | 'moving' | undefined {
   // A digest names one content for ever, whatever the tag beside it says.

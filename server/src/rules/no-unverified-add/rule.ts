@@ -1,6 +1,7 @@
 /** Flags an ADD that takes a file or a repository from the network without saying which bytes it expects. */
 import { isVerification } from '../../knowledge/downloads.ts';
 import { defineRule, type Severity } from '../../model/rule.ts';
+import { isSet } from '../../model/setting.ts';
 import type { Copy, CopySource } from '../../model/stage.ts';
 
 export default defineRule({
@@ -24,6 +25,8 @@ export default defineRule({
     plain: "ADD takes '{{url}}' over an unencrypted connection: anybody on the way can swap it.",
     branch: "ADD takes '{{url}}' as it is at build time: no commit is named, so its content may change.",
     tag: "ADD takes '{{url}}' at a tag, which its owner can move: no commit is named.",
+    checksum: "compares '{{url}}' with a checksum",
+    commit: "takes '{{url}}' at one commit",
   },
   check: {
     *copy(copy) {
@@ -43,6 +46,20 @@ export default defineRule({
       const data = { url: shortened(source.text) };
       const severity = isCheckedLater(copy) ? 'info' : SEVERITIES[message];
       yield { at: source.source, message, data, severity, related };
+    },
+  },
+  praise: {
+    *copy({ verb, sources, flags }) {
+      if (verb.value !== 'ADD') return;
+      const checksum = flags.find(
+        ({ name, value }) => name === 'checksum' && isSet(value) && value.value !== '',
+      );
+      for (const { kind, text, source } of sources) {
+        const [address = ''] = text.split('#', 1);
+        const data = { url: shortened(address) };
+        if (kind === 'url' && checksum) yield { at: source, message: 'checksum', data };
+        else if (kind === 'git' && namesCommit(text)) yield { at: source, message: 'commit', data };
+      }
     },
   },
 });

@@ -3,8 +3,16 @@ import { capabilityNameOf } from '../../knowledge/capabilities.ts';
 import { defaultUserOf } from '../../knowledge/images.ts';
 import { append, type Change, remove, replace, set } from '../../model/change.ts';
 import type { Container } from '../../model/container.ts';
-import { defineRule, type Fix } from '../../model/rule.ts';
-import { isKnown, isSet, knownItems, type Setting, valueOf } from '../../model/setting.ts';
+import { defineRule, type Fix, type Strength } from '../../model/rule.ts';
+import {
+  isKnown,
+  isSet,
+  isTrue,
+  type Known,
+  knownItems,
+  type Setting,
+  valueOf,
+} from '../../model/setting.ts';
 
 export default defineRule({
   id: 'require-hardening',
@@ -44,6 +52,12 @@ export default defineRule({
   },
   messages: {
     further: "Container '{{name}}' can be hardened further: {{parts}}.",
+    noNewPrivileges: 'forbids new privileges',
+    dropsAll: 'drops every capability',
+    dropsMost: 'drops every capability but {{kept}}',
+    readOnly: 'has a read-only root file system',
+    memory: 'limits memory to {{limit}}',
+    pids: 'limits processes to {{limit}}',
   },
   check: {
     *container(container) {
@@ -61,7 +75,53 @@ export default defineRule({
       };
     },
   },
+  praise: {
+    *container(container) {
+      if (!container.image && !container.build) return;
+      const { readOnly, memoryLimit, pidsLimit } = container;
+      const forbidding = lacksNoNewPrivileges(container) ? undefined : forbiddingItem(container);
+      if (forbidding) yield { at: forbidding.source, message: 'noNewPrivileges' };
+      yield* praiseOfDrop(container);
+      if (isTrue(readOnly)) yield { at: readOnly.source, message: 'readOnly' };
+      if (isSet(memoryLimit) && memoryLimit.value > 0) {
+        yield { at: memoryLimit.source, message: 'memory', data: { limit: sizeOf(memoryLimit.value) } };
+      }
+      if (isSet(pidsLimit) && pidsLimit.value > 0) {
+        yield { at: pidsLimit.source, message: 'pids', data: { limit: pidsLimit.value } };
+      }
+    },
+  },
 });
+
+/** What gives capabilities back counts, too; a privileged container has them all whatever it drops. */
+function* praiseOfDrop({
+  capDrop,
+  capAdd,
+  privileged,
+}: Container): Iterable<Strength<'dropsAll' | 'dropsMost'>> {
+  const drop = knownItems(capDrop).find(({ value }) => capabilityNameOf(value) === 'ALL');
+  const kept = certainItems(capAdd)?.map(capabilityNameOf);
+  if (!drop || !kept || kept.includes('ALL') || !isKnown(privileged) || privileged.value) return;
+  if (kept.length === 0) yield { at: drop.source, message: 'dropsAll' };
+  else yield { at: drop.source, message: 'dropsMost', data: { kept: enumerate([...new Set(kept)]) } };
+}
+
+/** The option that has the last word on new privileges, when that word is no. */
+function forbiddingItem({ securityOpt }: Container): Known<string> | undefined {
+  if (certainItems(securityOpt) === undefined) return undefined;
+  return knownItems(securityOpt).findLast(({ value }) => forbids(value) !== undefined);
+}
+
+/** A size as people write it, in the largest unit that leaves no fraction. */
+function sizeOf(bytes: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let size = bytes;
+  while (units.length > 1 && size % 1024 === 0) {
+    size /= 1024;
+    units.shift();
+  }
+  return `${size} ${units[0] ?? ''}`;
+}
 
 /** One setting that should be there. */
 interface Measure {

@@ -1,37 +1,112 @@
 /** The services of a Compose file as parts of its text, and the places of what stands in them. */
+import { enclosing } from '../../base/search.ts';
+import { type Slice, textWithin } from '../../base/slice.ts';
 import { encloses, type TextRange } from '../../base/text.ts';
 import type { Part, Place } from '../../model/surface.ts';
-import type { YamlFile, YamlNode } from '../../syntax/yaml/tree.ts';
+import { scalarSlice } from '../../syntax/yaml/scalar-slice.ts';
+import type { YamlEntry, YamlFile, YamlItem, YamlNode, YamlScalar } from '../../syntax/yaml/tree.ts';
+import { spellingOf, spellingOfEntries, squeezed } from './spelling.ts';
 
-/** One part a service that the text itself names. */
-export function partsOf(file: YamlFile): readonly Part[] {
-  return file.roots.flatMap((root) => {
-    if (root.kind !== 'mapping') return [];
-    const services = root.entries.filter(({ name }) => name === 'services');
-    return services.flatMap(({ value }) =>
-      value.kind !== 'mapping'
-        ? []
-        : value.entries.flatMap(({ name, key, range }): Part[] =>
-            name === undefined ? [] : [{ kind: 'service', name, head: key.range, extent: range }],
-          ),
-    );
-  });
+/** The parts of a text, and where something stands among them. */
+export interface Places {
+  /** One a service that the text itself names. */
+  readonly parts: readonly Part[];
+  placeOf(range: TextRange): Place;
 }
 
-/** The keys that lead to a range, and what the range says. */
-export function placeOf(file: YamlFile, parts: readonly Part[], range: TextRange): Place {
-  const part = parts.find(({ extent }) => encloses(extent, range));
-  const path = file.roots.flatMap((root) => keysTo(root, range));
-  const value = file.text.slice(range.start, range.end).replace(/\s+/gu, ' ').trim();
-  return { ...(part ? { part } : {}), path: part ? path.slice(2) : path, value };
+/** Makes the index once; after that a place costs a way down the tree. */
+export function placesIn(file: YamlFile): Places {
+  const index: Index = { file, parts: partsOf(file), slices: new Map() };
+  const known = new Map<string, Place>();
+  return {
+    parts: [...index.parts.values()],
+    placeOf: (range) => {
+      const name = `${range.start} ${range.end}`;
+      const place = known.get(name) ?? findPlace(index, range);
+      known.set(name, place);
+      return place;
+    },
+  };
 }
 
-function keysTo(node: YamlNode, range: TextRange): readonly string[] {
-  if (node.kind === 'mapping') {
-    const entry = node.entries.find((each) => encloses(each.range, range));
-    return entry ? [entry.name ?? '', ...keysTo(entry.value, range)] : [];
+interface Index {
+  readonly file: YamlFile;
+  /** By the entries of `services`. */
+  readonly parts: ReadonlyMap<YamlEntry, Part>;
+  /** The scalars in which something was looked for. */
+  readonly slices: Map<YamlScalar, Slice>;
+}
+
+function partsOf(file: YamlFile): ReadonlyMap<YamlEntry, Part> {
+  const parts = new Map<YamlEntry, Part>();
+  for (const root of file.roots) {
+    for (const { name: top, value } of entriesOf(root)) {
+      if (top !== 'services') continue;
+      for (const entry of entriesOf(value)) {
+        const { name, key, range } = entry;
+        if (name === undefined || isMerge(entry)) continue;
+        parts.set(entry, { kind: 'service', name, key: name, head: key.range, extent: range });
+      }
+    }
   }
-  if (node.kind !== 'sequence') return [];
-  const item = node.items.find((each) => encloses(each.range, range));
-  return item ? keysTo(item.value, range) : [];
+  return parts;
+}
+
+function entriesOf(node: YamlNode): readonly YamlEntry[] {
+  return node.kind === 'mapping' ? node.entries : [];
+}
+
+function isMerge({ name, key }: YamlEntry): boolean {
+  return name === '<<' && key.kind === 'scalar' && key.style === 'plain';
+}
+
+function findPlace(index: Index, range: TextRange): Place {
+  let part: Part | undefined;
+  let path: string[] = [];
+  const at = (value: string): Place => ({ ...(part ? { part } : {}), path, value });
+  let node = enclosing(index.file.roots, range, rangeOf);
+  while (node) {
+    const found = childAt(node, range);
+    if (!found) return at(spellingWithin(index, node, range));
+    if ('key' in found) {
+      const own = index.parts.get(found);
+      part = own ?? part;
+      path = own ? [] : [...path, found.name ?? ''];
+      // A key alone says no more than the path; and a part is told by its name, whatever else it says.
+      if (encloses(found.key.range, range)) return at('');
+      if (encloses(range, found.range)) return at(own ? '' : spellingOf(found.value));
+    } else if (encloses(range, found.range)) return at(spellingOf(found.value));
+    node = found.value;
+  }
+  return at(squeezed(index.file.text.slice(range.start, range.end)));
+}
+
+/** The entry or item of a node in which all of a range stands. */
+function childAt(node: YamlNode, range: TextRange): YamlEntry | YamlItem | undefined {
+  if (node.kind === 'mapping') return enclosing(node.entries, range, rangeOf);
+  return node.kind === 'sequence' ? enclosing(node.items, range, rangeOf) : undefined;
+}
+
+/** What a range says that is a part of a node, all of it, or several of its entries or items. */
+function spellingWithin(index: Index, node: YamlNode, range: TextRange): string {
+  if (node.kind === 'scalar') return squeezed(textWithin(sliceOf(index, node), range));
+  if (encloses(range, node.range)) return spellingOf(node);
+  if (node.kind === 'mapping') {
+    const entries = node.entries.filter((entry) => encloses(range, entry.range));
+    if (entries.length > 0) return spellingOfEntries(entries);
+  } else if (node.kind === 'sequence') {
+    const items = node.items.filter((item) => encloses(range, item.range));
+    if (items.length > 0) return items.map(({ value }) => spellingOf(value)).join(' ');
+  }
+  return squeezed(index.file.text.slice(range.start, range.end));
+}
+
+function sliceOf({ file, slices }: Index, scalar: YamlScalar): Slice {
+  const slice = slices.get(scalar) ?? scalarSlice(file.text, scalar);
+  slices.set(scalar, slice);
+  return slice;
+}
+
+function rangeOf({ range }: { readonly range: TextRange }): TextRange {
+  return range;
 }

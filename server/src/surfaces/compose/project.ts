@@ -19,7 +19,9 @@ import { readService } from './service.ts';
 export interface ReadProject {
   readonly frame: Frame;
   readonly project: Project;
-  /** The entries of `services`, with aliases followed. */
+  /** The entries of the whole file, with aliases followed. */
+  readonly top: Fields;
+  /** The entries of `services`, likewise. */
   readonly services: Fields;
 }
 
@@ -36,7 +38,7 @@ export function readProject(document: SourceText, file: YamlFile, near: Near): R
   const top = topFields(frame, rootsOf(file, follower));
   const services = fieldsOf(frame, top.get('services'));
   const volumes = fieldsOf(frame, top.get('volumes'));
-  const isFragment = /override/i.test(fileNameOf(document.uri));
+  const isFragment = isOverride(document.uri);
   const containers: Container[] = [];
   for (const service of services.values()) {
     const container = readService(frame, service, volumes, isFragment);
@@ -44,7 +46,12 @@ export function readProject(document: SourceText, file: YamlFile, near: Near): R
   }
   const project = makeProject(frame, top, withBuiltImages(frame, containers));
   if (follower.isExhausted) problems.push({ ...START, severity: 'warning', message: TOO_MUCH });
-  return { frame, project, services };
+  return { frame, project, top, services };
+}
+
+/** Whether a file is called as one that is laid over another: what it leaves unsaid, that one may say. */
+export function isOverride(uri: string): boolean {
+  return /override/i.test(fileNameOf(uri));
 }
 
 /** An image that one service builds and names is not fetched by another service that runs it under that name. */

@@ -61,7 +61,7 @@ export function readService(
 }
 
 /** Whether other files may say what this service leaves unsaid: it extends one, or it is a part of one. */
-function isOpen(fields: Fields): boolean {
+export function isOpen(fields: Fields): boolean {
   if (fields.has('extends')) return true;
   return !fields.has('image') && !fields.has('build') && !fields.has('provider');
 }

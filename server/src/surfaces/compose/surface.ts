@@ -4,9 +4,10 @@ import type { Script } from '../../model/command.ts';
 import type { Subject, SubjectKind, Subjects } from '../../model/subject.ts';
 import type { Near, Reading, Surface } from '../../model/surface.ts';
 import { isCompose, treeOf } from './detect.ts';
+import { gapsIn } from './gaps.ts';
 import { keyAt } from './keys.ts';
 import { lowerChanges } from './lower/lower.ts';
-import { partsOf, placeOf } from './parts.ts';
+import { type Places, placesIn } from './parts.ts';
 import { envFileOf, readProject } from './project.ts';
 
 export const surface: Surface = {
@@ -18,7 +19,8 @@ export const surface: Surface = {
 
 function read(document: SourceText, near: Near): Reading {
   const file = treeOf(document);
-  const { frame, project } = readProject(document, file, near);
+  const read = readProject(document, file, near);
+  const { frame, project } = read;
   const { containers } = project;
   const builds = containers.flatMap((container) => container.build ?? []);
   const scripts: readonly Script[] = containers.flatMap((container) => container.scripts);
@@ -35,13 +37,15 @@ function read(document: SourceText, near: Near): Reading {
     ],
     copy: [],
   };
+  let known: Places | undefined;
+  const places = (): Places => (known ??= placesIn(file));
   return {
     problems: frame.problems,
     subjects: (kind) => subjects[kind],
     settingAt: (offset) => keyAt(file, offset),
-    parts: () => partsOf(file),
-    placeOf: (range) => placeOf(file, partsOf(file), range),
-    gaps: () => [],
+    parts: () => places().parts,
+    placeOf: (range) => places().placeOf(range),
+    gaps: () => gapsIn(read),
     lower: (subject: Subject, changes) => lowerChanges(file, frame, subject, changes),
   };
 }

@@ -6,10 +6,11 @@ import type { Problem, Reading, Surface } from '../../model/surface.ts';
 import { parseDockerfile } from '../../syntax/dockerfile/parse.ts';
 import type { DockerfileTree } from '../../syntax/dockerfile/tree.ts';
 import { detect } from './detect.ts';
+import { gapsIn, hasForeignFrontend } from './gaps.ts';
 import { keyAt } from './keys.ts';
 import { lowerChanges } from './lower.ts';
 import { outlineOf } from './outline.ts';
-import { partsOf, placeOf } from './parts.ts';
+import { type Places, placesIn } from './parts.ts';
 import { readGlobals, readStages } from './read-stages.ts';
 import type { FileReading } from './reading-state.ts';
 
@@ -39,13 +40,15 @@ function read({ uri, text }: SourceText): Reading {
     variable: [...globals, ...stages.flatMap((stage) => stage.variables)],
     copy: stages.flatMap((stage) => stage.copies),
   };
+  let known: Places | undefined;
+  const places = (): Places => (known ??= placesIn(tree, outline));
   return {
     problems: problemsOf(tree),
     subjects: (kind) => lists[kind],
     settingAt: (offset) => keyAt(tree, offset),
-    parts: () => partsOf(outline),
-    placeOf: (range) => placeOf(tree, partsOf(outline), range),
-    gaps: () => [],
+    parts: () => places().parts,
+    placeOf: (range) => places().placeOf(range),
+    gaps: () => gapsIn(file, outline, stages),
     lower: (subject, changes) => lowerChanges(file, stages, subject, changes),
   };
 }
@@ -53,13 +56,10 @@ function read({ uri, text }: SourceText): Reading {
 /** Signs of text that a program fills in before it becomes a Dockerfile. */
 const TEMPLATE = /\{\{|\{%|<%/u;
 
-/** Docker's own frontends; another one may have instructions of its own. */
-const OWN_FRONTEND = /^(?:docker\.io\/)?docker\/dockerfile(?:-upstream)?(?:[:@]|$)/u;
-
 function problemsOf(tree: DockerfileTree): readonly Problem[] {
-  const frontend = tree.directives.find(({ name }) => name === 'syntax')?.value;
-  const isForeign = frontend !== undefined && !OWN_FRONTEND.test(frontend);
-  const found = tree.problems.filter(({ kind }) => kind !== 'unknown-instruction' || !isForeign);
+  const found = tree.problems.filter(
+    ({ kind }) => kind !== 'unknown-instruction' || !hasForeignFrontend(tree),
+  );
   const problems = found.map((problem): Problem => {
     const { range } = problem;
     if (problem.kind !== 'unknown-instruction' || !TEMPLATE.test(tree.text)) {

@@ -1,0 +1,77 @@
+/** What was not checked and what is excepted, as Markdown. */
+import { type Facts } from '../html/facts.ts';
+import { count, short } from '../html/words.ts';
+import type { FileReview, Report, ReviewGap } from '../report.ts';
+import { code, text } from './text.ts';
+
+export function uncheckedSection({ files }: Report): string[] {
+  const missed = files.filter(({ status }) => status !== 'judged');
+  const judged = files.filter(({ status }) => status === 'judged');
+  const flawed = judged.filter(({ problems }) => problems.length > 0);
+  const parts = [
+    ...listPart('Files', missed.map(missedItem)),
+    ...listPart('Files with errors in them', flawed.flatMap(flawedItems)),
+    ...REASONS.flatMap(([reason, title]) =>
+      listPart(
+        title,
+        judged.flatMap((file) => gapItems(file, reason)),
+      ),
+    ),
+  ];
+  return [
+    '## What was not checked',
+    '',
+    ...(parts.length > 0
+      ? ['What stands here may be right or wrong; this report does not know.']
+      : [
+          'All that was found in these files could be judged.',
+          'What runs in the end may still differ: an image brings settings of its own, and a command line can change any of them.',
+        ]),
+    '',
+    ...parts,
+    ...listPart(`The ${count(judged.length, 'file')} that were checked`, judged.map(checkedItem)),
+  ];
+}
+
+const REASONS: readonly (readonly [ReviewGap['reason'], string])[] = [
+  ['variable', 'Variables that nobody sets'],
+  ['file', 'Files that were not read'],
+  ['remote', 'What only a network could fetch'],
+  ['notation', 'Forms that are not understood'],
+];
+
+function listPart(title: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [`### ${title}`, '', ...items, ''];
+}
+
+function missedItem({ path, problems, gaps }: FileReview): string {
+  return `- ${code(short(path))}: ${[...problems, ...gaps].map(({ message }) => text(message)).join(' ')}`;
+}
+
+function flawedItems({ path, problems }: FileReview): string[] {
+  return problems.map(({ message, range }) => `- ${placed(path, range)}: ${text(message)}`);
+}
+
+function gapItems({ path, gaps }: FileReview, reason: ReviewGap['reason']): string[] {
+  return gaps
+    .filter((gap) => gap.reason === reason)
+    .map(({ message, range }) => `- ${placed(path, range)}: ${text(message)}`);
+}
+
+function placed(path: string, range: ReviewGap['range'] | undefined): string {
+  return code(range ? `${short(path)}:${range.start.line + 1}` : short(path));
+}
+
+function checkedItem({ path, findings }: FileReview): string {
+  return `- ${code(short(path))}: ${findings.length === 0 ? 'nothing found' : count(findings.length, 'finding')}`;
+}
+
+/** The place of the exceptions, which keep it while there are none. */
+export function exceptionsSection({ report, byFingerprint }: Facts): string[] {
+  const items = report.exceptions.map(({ fingerprint, reason, until }) => {
+    const found = byFingerprint.get(fingerprint);
+    const what = found ? `${code(short(found.path))}: ${text(found.finding.message)}` : code(fingerprint);
+    return `- ${what} ${text(reason)}${until === undefined ? '' : ` Until ${text(until)}.`}`;
+  });
+  return ['## Exceptions', '', ...(items.length === 0 ? ['No finding is excepted.'] : items), ''];
+}
