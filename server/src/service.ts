@@ -2,13 +2,24 @@
 import { type Host, OutOfTime } from './base/host.ts';
 import type { SourceText, TextRange } from './base/text.ts';
 import { traceOf } from './base/trace.ts';
+import { type Basis, basisOf, isFresh, type Missing, nearIn } from './engine/basis.ts';
 import { Documents } from './engine/documents.ts';
 import { judge } from './engine/judge.ts';
 import { praise } from './engine/praise.ts';
 import type { Credit, Finding } from './model/finding.ts';
 import type { Rule } from './model/rule.ts';
 import type { SettingKey } from './model/subject.ts';
-import type { Gap, Near, Part, Place, Problem, Reading, Surface, SurfaceId } from './model/surface.ts';
+import type {
+  Gap,
+  Outcome,
+  Part,
+  Place,
+  Problem,
+  Reading,
+  ReadOptions,
+  Surface,
+  SurfaceId,
+} from './model/surface.ts';
 
 export { applyFixes, type Fixed } from './engine/fix.ts';
 
@@ -62,6 +73,16 @@ export interface Review {
   placeOf(range: TextRange): Place | undefined;
 }
 
+/** What a text comes to. */
+export interface Description {
+  readonly surface: SurfaceId;
+  /** Absent where it took too long or failed; `failure` says so. */
+  readonly outcome?: Outcome;
+  readonly failure?: string;
+  /** The URIs of the files that it rests on, its own first, whether they exist or not. */
+  readonly basis: readonly string[];
+}
+
 /** A hardened key under the cursor, and the rules that watch it. */
 export interface KeyInfo {
   readonly key: SettingKey;
@@ -89,6 +110,8 @@ export interface Service {
   review(uri: string): Promise<Review>;
   /** The same at once; undefined where the host would have to wait for a file. */
   reviewNow(uri: string): Review | undefined;
+  /** What a text comes to, read as the options say; undefined where there is no such text, or no notation that tells. Never rejects. */
+  describe(uri: string, options?: ReadOptions): Promise<Description | undefined>;
   /** The key under an offset of a text; undefined where there is none that a rule watches. */
   keyAt(uri: string, offset: number): Promise<KeyInfo | undefined>;
   /** Which surface would read this text, if any. */
@@ -123,6 +146,32 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     }
   }
 
+  async function describe(uri: string, options?: ReadOptions): Promise<Description | undefined> {
+    await documents.load(uri);
+    const purse = fullPurse();
+    for (;;) {
+      const document = documents.peek(uri);
+      const surface = document && surfaceFor(document);
+      if (!document || !surface) return undefined;
+      const outcome = guarded(uri, purse, () => outcomeOf(document, surface, options));
+      if ('failure' in outcome) return { surface: surface.id, failure: outcome.failure, basis: [uri] };
+      if (!outcome.result || 'surface' in outcome.result) return outcome.result;
+      for (const missing of outcome.result.missing) await documents.load(missing);
+    }
+  }
+
+  function outcomeOf(
+    document: SourceText,
+    surface: Surface,
+    readOptions: ReadOptions = {},
+  ): Description | Missing | undefined {
+    const basis = basisOf(document, surface, documents, readOptions);
+    if ('missing' in basis) return basis;
+    const reading = surface.read(document, nearIn(basis, registry.surfaces), readOptions);
+    const outcome = reading.outcome?.();
+    return outcome && { surface: surface.id, outcome, basis: [...basis.keys()] };
+  }
+
   /** What is found beside the findings takes its own share of time; where that is used up, the findings stand alone. */
   function reviewOf({ analysis, reading }: Entry): Review {
     const nothing: Review = { analysis, parts: [], credits: [], gaps: [], placeOf: () => undefined };
@@ -143,7 +192,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   /** The entry, or the files that must be read first. */
   function entryNow(uri: string, purse: Purse): Entry | Missing {
     const known = cache.get(uri);
-    if (known && isFresh(known, documents)) return known;
+    if (known && known.analysis.status !== 'unread' && isFresh(known.basis, documents)) return known;
     const entry = analyzeAnew(uri, purse);
     if ('analysis' in entry) cache.set(uri, entry);
     return entry;
@@ -174,7 +223,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     }
     const basis = basisOf(document, surface, documents);
     if ('missing' in basis) return basis;
-    const { reading, findings } = judge(document, surface, nearIn(basis), {
+    const { reading, findings } = judge(document, surface, nearIn(basis, registry.surfaces), {
       rules: registry.rules,
       strict: options.strict ?? false,
       onCrash: onCrash(blank.uri),
@@ -236,6 +285,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       const entry = entryAtOnce(uri);
       return entry && reviewOf(entry);
     },
+    describe,
     keyAt: async (uri, offset) => keyInfo((await entryOf(uri)).reading, offset, registry.rules),
     surfaceOf: (document) => {
       const detected = guarded(document.uri, fullPurse(), () => surfaceFor(document));
@@ -253,9 +303,6 @@ interface Entry {
   readonly basis: Basis;
 }
 
-/** Every text that an analysis rests on, as it was: its own and its needs; undefined for a file that is not there. */
-type Basis = ReadonlyMap<string, string | undefined>;
-
 /** The milliseconds that a text has left; what it takes before and after other files are read counts together. */
 interface Purse {
   left: number;
@@ -263,34 +310,6 @@ interface Purse {
 
 /** What came of work that a text could make endless, or why nothing did. */
 type Guarded<T> = { readonly result: T } | { readonly failure: string };
-
-/** URIs of files that must be read before a text can be judged. */
-interface Missing {
-  readonly missing: readonly string[];
-}
-
-/** The texts that a text rests on, or those of them that must be read first. */
-function basisOf(document: SourceText, surface: Surface, documents: Documents): Basis | Missing {
-  const basis = new Map<string, string | undefined>([[document.uri, document.text]]);
-  for (;;) {
-    const needed = surface.needs(document, nearIn(basis)).filter((uri) => !basis.has(uri));
-    const missing = needed.filter((uri) => !documents.isKnown(uri));
-    if (missing.length > 0) return { missing };
-    if (needed.length === 0) return basis;
-    for (const uri of needed) basis.set(uri, documents.peek(uri)?.text);
-  }
-}
-
-function nearIn(basis: Basis): Near {
-  return { textOf: (uri) => basis.get(uri) };
-}
-
-function isFresh(entry: Entry, documents: Documents): boolean {
-  for (const [uri, text] of entry.basis) {
-    if (documents.peek(uri)?.text !== text) return false;
-  }
-  return entry.analysis.status !== 'unread';
-}
 
 function skip(blank: Blank, surface: Surface | undefined, document: SourceText, message: string): Entry {
   const problems: Problem[] = [{ range: NOWHERE, message, severity: 'warning' }];
