@@ -8,8 +8,11 @@ import type { YamlEntry, YamlFile, YamlItem, YamlScalar } from '../../syntax/yam
 
 export interface Frame {
   readonly uri: string;
+  /** The text that is read; what stands in other files has no problems here. */
+  readonly file: YamlFile;
   readonly follower: Follower;
-  readonly lookup: Lookup;
+  /** The variables of a file: what is included has some of its own. */
+  readonly lookupIn: (file: YamlFile) => Lookup;
   readonly problems: Problem[];
   /** By the very objects of the model, for `lower`. */
   readonly origins: WeakMap<object, Origin>;
@@ -49,7 +52,8 @@ export interface Absence {
 }
 
 /** Notes what Compose refuses; what is read twice in a row is told once. */
-export function addProblem(frame: Frame, range: TextRange, message: string): void {
+export function addProblem(frame: Frame, file: YamlFile, range: TextRange, message: string): void {
+  if (file !== frame.file) return;
   const last = frame.problems.at(-1);
   if (last?.range.start === range.start && last.message === message) return;
   frame.problems.push({ range, message, severity: 'error' });

@@ -97,7 +97,7 @@ function longKind(type: Setting<string>, from: Setting<string>): Mount['kind'] {
 function shortMount(frame: Frame, element: Element, text: Text): Mount | undefined {
   const parts = splitShort(text.expanded.slice.text);
   if (typeof parts === 'string') {
-    if (element.steps.length === 0) addProblem(frame, element.item.range, parts);
+    if (element.steps.length === 0) addProblem(frame, element.file, element.item.range, parts);
     return undefined;
   }
   const source = throughVariables(sourceOfElement(element), text.expanded);

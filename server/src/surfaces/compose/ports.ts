@@ -56,6 +56,7 @@ function shortPort(frame: Frame, element: Element, text: Text): Port | undefined
     if (element.steps.length === 0) {
       addProblem(
         frame,
+        element.file,
         element.item.range,
         'Compose cannot read this port; write for instance "127.0.0.1:8080:80".',
       );

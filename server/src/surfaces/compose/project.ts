@@ -3,15 +3,16 @@ import type { Container } from '../../model/container.ts';
 import type { ImageUse } from '../../model/image.ts';
 import type { Project } from '../../model/project.ts';
 import { isKnown } from '../../model/setting.ts';
-import { fileNameOf, folderOf, resolvePath } from '../../base/uri.ts';
+import { fileNameOf } from '../../base/uri.ts';
 import type { SourceText } from '../../base/text.ts';
-import type { Near, Problem } from '../../model/surface.ts';
-import type { Lookup, Variable } from '../../syntax/interpolation/expand.ts';
-import { parseDotenv } from '../../syntax/dotenv/parse.ts';
+import type { Near, Problem, ReadOptions } from '../../model/surface.ts';
 import { type Field, type Fields, Follower, type Reached } from '../../syntax/yaml/follow.ts';
 import type { YamlFile } from '../../syntax/yaml/tree.ts';
 import { fieldsOf, topFields } from './fields.ts';
 import type { Frame } from './frame.ts';
+import { load, type Loaded } from './load/load.ts';
+import { toFields } from './load/to-fields.ts';
+import { tellRefusal } from './refusal.ts';
 import { asText, readSetting, remember } from './scalars.ts';
 import { readService } from './service.ts';
 
@@ -23,30 +24,34 @@ export interface ReadProject {
   readonly top: Fields;
   /** The entries of `services`, likewise. */
   readonly services: Fields;
+  readonly loaded: Loaded;
 }
 
-export function readProject(document: SourceText, file: YamlFile, near: Near): ReadProject {
+export function readProject(
+  document: SourceText,
+  file: YamlFile,
+  near: Near,
+  options?: ReadOptions,
+): ReadProject {
   const problems: Problem[] = file.problems.map((problem) => ({ ...problem, severity: 'error' }));
   const follower = new Follower();
-  const frame: Frame = {
-    uri: document.uri,
-    follower,
-    lookup: lookupIn(envFileOf(document.uri), near),
-    problems,
-    origins: new WeakMap(),
-  };
-  const top = topFields(frame, rootsOf(file, follower));
+  const loaded = load(file, (uri) => near.textOf(uri), options, { isLenient: true });
+  const { lookupIn } = loaded;
+  const frame: Frame = { uri: document.uri, file, follower, lookupIn, problems, origins: new WeakMap() };
+  // What Compose refuses is judged as far as the text alone goes.
+  const top = loaded.project ? toFields(loaded.project) : topFields(frame, rootsOf(file, follower));
   const services = fieldsOf(frame, top.get('services'));
   const volumes = fieldsOf(frame, top.get('volumes'));
-  const isFragment = isOverride(document.uri);
+  const isFragment = loaded.selection.files.length === 1 && isOverride(document.uri);
   const containers: Container[] = [];
   for (const service of services.values()) {
     const container = readService(frame, service, volumes, isFragment);
     if (container) containers.push(container);
   }
-  const project = makeProject(frame, top, withBuiltImages(frame, containers));
+  const project = makeProject(frame, top, loaded, withBuiltImages(frame, containers));
   if (follower.isExhausted) problems.push({ ...START, severity: 'warning', message: TOO_MUCH });
-  return { frame, project, top, services };
+  tellRefusal(frame, loaded);
+  return { frame, project, top, services, loaded };
 }
 
 /** Whether a file is called as one that is laid over another: what it leaves unsaid, that one may say. */
@@ -82,30 +87,16 @@ function rootsOf(file: YamlFile, follower: Follower): Reached[] {
   return file.roots.flatMap((root) => follower.reach(file, root) ?? []);
 }
 
-function makeProject(frame: Frame, top: Fields, containers: readonly Container[]): Project {
+function makeProject(frame: Frame, top: Fields, loaded: Loaded, containers: readonly Container[]): Project {
   const first: Field | undefined = top.get('services') ?? [...top.values()][0];
-  const range = first?.steps.length === 0 ? first.entry.key.range : START.range;
+  const isHere = first?.steps.length === 0 && first.file === frame.file;
+  const range = isHere ? first.entry.key.range : START.range;
   const source = { uri: frame.uri, range, via: [] };
   const absence = { head: source, isOpen: false };
   return {
     source,
-    files: [frame.uri],
+    files: loaded.files.length > 0 ? loaded.files.map(({ uri }) => uri) : [frame.uri],
     version: readSetting(frame, top.get('version'), absence, '', 'text', asText),
     containers,
   };
-}
-
-/** The file whose variables Compose knows: `.env` beside the project. */
-export function envFileOf(uri: string): string {
-  return resolvePath(folderOf(uri), '.env');
-}
-
-function lookupIn(uri: string, near: Near): Lookup {
-  const text = near.textOf(uri);
-  if (text === undefined) return () => undefined;
-  const variables = new Map<string, Variable>();
-  for (const { name, value, range } of parseDotenv(text).entries) {
-    variables.set(name, { ...(value === undefined ? {} : { value }), location: { uri, range } });
-  }
-  return (name) => variables.get(name);
 }

@@ -21,9 +21,9 @@ export interface Text {
 export function readText(frame: Frame, value: Reached | undefined): Text | undefined {
   if (value?.node.kind !== 'scalar') return undefined;
   const scalar = value.node;
-  const expanded = expand(scalarSlice(value.file.text, scalar), frame.lookup);
+  const expanded = expand(scalarSlice(value.file.text, scalar), frame.lookupIn(value.file));
   if (expanded.invalid) {
-    if (value.steps.length === 0) addProblem(frame, expanded.invalid, INVALID_VARIABLE);
+    if (value.steps.length === 0) addProblem(frame, value.file, expanded.invalid, INVALID_VARIABLE);
     return undefined;
   }
   return expanded.isKnown ? { expanded, scalar, known: expanded.slice.text } : { expanded, scalar };
@@ -80,7 +80,7 @@ export function absent<T>(absence: Absence, fallback: T): Setting<T> {
 }
 
 export function complain(frame: Frame, field: Field, message: string): void {
-  if (field.value?.steps.length === 0) addProblem(frame, field.entry.value.range, message);
+  if (field.value?.steps.length === 0) addProblem(frame, field.file, field.entry.value.range, message);
 }
 
 export function originOf(field: Field, type: ValueType, text?: Text): Origin {

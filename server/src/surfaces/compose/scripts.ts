@@ -31,17 +31,13 @@ function startScript(frame: Frame, fields: Fields, user: Setting<string>): Scrip
   const second = isBlank(command) ? [] : (wordsOf(frame, command) ?? []);
   const head = first.length > 0 ? entrypoint : command;
   if (!head || first.length + second.length === 0) return undefined;
-  return made(
-    frame,
-    head,
-    readExec([...first, ...second], scriptFrame(frame, sourceOfField(head), 'start', user)),
-  );
+  return made(frame, head, readExec([...first, ...second], scriptFrame(sourceOfField(head), 'start', user)));
 }
 
 function healthScript(frame: Frame, field: Field | undefined, user: Setting<string>): Script | undefined {
   const test = fieldsOf(frame, field).get('test');
   if (!test?.value) return undefined;
-  const frameOf = scriptFrame(frame, sourceOfField(test), 'healthcheck', user);
+  const frameOf = scriptFrame(sourceOfField(test), 'healthcheck', user);
   if (test.value.node.kind === 'scalar') {
     const text = shellText(frame, test.value);
     return text && text.text !== '' ? made(frame, test, readScript(text, frameOf)) : undefined;
@@ -63,12 +59,12 @@ function hookScripts(frame: Frame, field: Field | undefined, user: Setting<strin
     const source = sourceOfField(command);
     const own = fields.get('user');
     const runs = own ? readSetting(frame, own, { head: source, isOpen: false }, '', 'text', asText) : user;
-    return [made(frame, command, readExec(words, scriptFrame(frame, source, 'hook', runs)))];
+    return [made(frame, command, readExec(words, scriptFrame(source, 'hook', runs)))];
   });
 }
 
-function scriptFrame(frame: Frame, source: Source, role: ScriptRole, user: Setting<string>): ScriptFrame {
-  return { uri: frame.uri, source, role, interpreter: 'posix', pipefail: false, user, shipped: true };
+function scriptFrame(source: Source, role: ScriptRole, user: Setting<string>): ScriptFrame {
+  return { uri: source.uri, source, role, interpreter: 'posix', pipefail: false, user, shipped: true };
 }
 
 function made(frame: Frame, field: Field, script: Script): Script {
@@ -99,6 +95,10 @@ function rangeOf(value: Reached<YamlNode>): ExecWord['range'] {
  */
 function shellText(frame: Frame, value: Reached): Slice | undefined {
   if (value.node.kind !== 'scalar') return undefined;
-  const expanded = expand(scalarSlice(value.file.text, value.node), frame.lookup, (name) => `\${${name}}`);
+  const expanded = expand(
+    scalarSlice(value.file.text, value.node),
+    frame.lookupIn(value.file),
+    (name) => `\${${name}}`,
+  );
   return expanded.invalid ? undefined : expanded.slice;
 }

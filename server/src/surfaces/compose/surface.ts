@@ -2,24 +2,25 @@
 import type { SourceText } from '../../base/text.ts';
 import type { Script } from '../../model/command.ts';
 import type { Subject, SubjectKind, Subjects } from '../../model/subject.ts';
-import type { Near, Reading, Surface } from '../../model/surface.ts';
+import type { Near, Reading, ReadOptions, Surface } from '../../model/surface.ts';
 import { isCompose, treeOf } from './detect.ts';
 import { gapsIn } from './gaps.ts';
 import { keyAt } from './keys.ts';
 import { lowerChanges } from './lower/lower.ts';
 import { type Places, placesIn } from './parts.ts';
-import { envFileOf, readProject } from './project.ts';
+import { needsOf } from './needs.ts';
+import { readProject } from './project.ts';
 
 export const surface: Surface = {
   id: 'compose',
   detect: isCompose,
-  needs: (document) => [envFileOf(document.uri)],
+  needs: needsOf,
   read,
 };
 
-function read(document: SourceText, near: Near): Reading {
+function read(document: SourceText, near: Near, options?: ReadOptions): Reading {
   const file = treeOf(document);
-  const read = readProject(document, file, near);
+  const read = readProject(document, file, near, options);
   const { frame, project } = read;
   const { containers } = project;
   const builds = containers.flatMap((container) => container.build ?? []);

@@ -72,16 +72,21 @@ function unknownItems(list: Setting<readonly Setting<string>[]>): readonly objec
 function doubtAbout(frame: Frame, what: string, objects: readonly object[]): Doubt | undefined {
   const variables = new Set<string>();
   let range: TextRange | undefined;
+  let isNamed = false;
   for (const object of objects) {
     const origin = frame.origins.get(object);
     if (!origin?.scalar) continue;
-    const { parts } = expand(scalarSlice(origin.file.text, origin.scalar), frame.lookup);
-    for (const { origin: from, name } of parts) if (from === 'unknown' && name) variables.add(name);
+    const lookup = frame.lookupIn(origin.file);
+    const { parts } = expand(scalarSlice(origin.file.text, origin.scalar), lookup);
+    for (const { origin: from, name } of parts) {
+      if (from !== 'unknown' || !name) continue;
+      variables.add(name);
+      isNamed ||= lookup(name) !== undefined;
+    }
     if (variables.size > 0) range ??= origin.scalar.range;
   }
   if (!range) return undefined;
   const names = [...variables];
-  const isNamed = names.some((name) => frame.lookup(name) !== undefined);
   return { what, range, variables: names, isNamed, services: [] };
 }
 

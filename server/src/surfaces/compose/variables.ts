@@ -1,7 +1,7 @@
 /** Variables given to a container or to a build: `environment` and `build.args`, as a mapping or as a list of `NAME=value`. */
 import type { Setting, Source } from '../../model/setting.ts';
 import type { Assignment } from '../../model/variable.ts';
-import { type Expanded, UNKNOWN } from '../../syntax/interpolation/expand.ts';
+import { type Expanded, type Lookup, UNKNOWN } from '../../syntax/interpolation/expand.ts';
 import {
   type Element,
   type Field,
@@ -48,7 +48,8 @@ function assign(
   source: Source,
   owner: Owner,
 ): { readonly made: Assignment; readonly text?: Text } | undefined {
-  if (isNull(value.node)) return { made: { ...owner, name, source, ...fromOutside(frame, name, source) } };
+  if (isNull(value.node))
+    return { made: { ...owner, name, source, ...fromOutside(frame.lookupIn(value.file), name, source) } };
   const text = readText(frame, value);
   if (!text) return undefined;
   const at = throughVariables(source, text.expanded);
@@ -62,11 +63,11 @@ function assign(
 
 /** A name alone takes its value from the shell or from `.env`. */
 function fromOutside(
-  frame: Frame,
+  lookup: Lookup,
   name: string,
   source: Source,
 ): Pick<Assignment, 'value' | 'origin' | 'shipped'> {
-  const variable = frame.lookup(name);
+  const variable = lookup(name);
   if (variable?.value === undefined) return { origin: 'variable', shipped: true };
   const via = variable.location ? [...source.via, variable.location] : source.via;
   const value: Setting<string> = { state: 'set', value: variable.value, source: { ...source, via } };
@@ -94,7 +95,9 @@ function assignItem(frame: Frame, element: Element, text: Text, owner: Owner): A
   const name = sign < 0 ? whole : whole.slice(0, sign);
   if (name === '' || name.includes(UNKNOWN)) return undefined;
   const source = throughVariables(sourceOfElement(element), text.expanded);
-  if (sign < 0) return { ...owner, name, source, ...fromOutside(frame, name, source) };
+  if (sign < 0) {
+    return { ...owner, name, source, ...fromOutside(frame.lookupIn(element.file), name, source) };
+  }
   const written = whole.slice(sign + 1);
   const value: Setting<string> = written.includes(UNKNOWN)
     ? { state: 'unknown', source: { ...source } }

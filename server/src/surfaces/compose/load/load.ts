@@ -1,5 +1,6 @@
 /** The door of Compose's loader: reads a project from its files as Compose does, and says where everything in it is said. */
 import type { ReadOptions } from '../../../model/surface.ts';
+import type { Lookup } from '../../../syntax/interpolation/expand.ts';
 import type { YamlFile } from '../../../syntax/yaml/tree.ts';
 import { canonical } from './canonical.ts';
 import { type EnvFile, type Environment, environmentOf, lookupIn, type SetVariable } from './environment.ts';
@@ -27,6 +28,8 @@ export interface Loaded {
   readonly refusal?: Refusal;
   /** The Compose files that were opened, in order. */
   readonly files: readonly YamlFile[];
+  /** What is known of variables in a file, from the files that set them; unlike Compose's own values it does not depend on where the project lies. */
+  lookupIn(file: YamlFile): Lookup;
   /** Every URI that was asked for, there or not. */
   readonly asked: ReadonlySet<string>;
   readonly gaps: readonly LoadGap[];
@@ -64,7 +67,12 @@ export function load(
   };
   const selection = selectProject(file.uri, ask, options);
   const world = new World(selection.folder, ask, [file]);
-  const facts = { selection, asked, gaps: world.gaps };
+  const facts = {
+    selection,
+    asked,
+    gaps: world.gaps,
+    lookupIn: (each: YamlFile): Lookup => judgedLookup(world.environments.get(each) ?? environment),
+  };
   let environment: Environment = new Map();
   let name = '';
   try {
@@ -93,6 +101,14 @@ function envFilesOf(world: World, { envFiles }: Selection): readonly EnvFile[] {
     const text = world.textOf(uri);
     return text === undefined ? [] : [{ uri, shown: world.shown(uri), text }];
   });
+}
+
+/** Variables as the rules see them: what Compose adds by itself says where the project lies, and nothing of what it is. */
+function judgedLookup(environment: Environment): Lookup {
+  return (name) => {
+    const variable = environment.get(name);
+    return variable?.location ? variable : undefined;
+  };
 }
 
 /** What Compose itself adds to the variables. */
@@ -165,6 +181,7 @@ export class Loader {
 
   #documents(file: YamlFile, { environment }: Context): Mapping[] {
     const lookup = lookupIn(environment);
+    this.world.environments.set(file, environment);
     const maker = {
       file,
       follower: this.world.follower,

@@ -4,6 +4,7 @@ import { Follower } from '../../../syntax/yaml/follow.ts';
 import { parseYaml } from '../../../syntax/yaml/parse.ts';
 import type { YamlFile } from '../../../syntax/yaml/tree.ts';
 import type { Gap } from '../../../model/surface.ts';
+import type { Environment } from './environment.ts';
 import { relativePath } from './relative-path.ts';
 import { Refusal, type Said } from './value.ts';
 
@@ -19,6 +20,8 @@ const MOST_FILES = 5000;
 export class World {
   readonly follower = new Follower();
   readonly gaps: LoadGap[] = [];
+  /** The variables that each Compose file was read with, last. */
+  readonly environments = new Map<YamlFile, Environment>();
   /** Everything that was asked for, there or not. */
   readonly asked = new Set<string>();
   readonly #opened = new Map<string, YamlFile | undefined>();
