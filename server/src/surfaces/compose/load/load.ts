@@ -3,6 +3,7 @@ import type { ReadOptions } from '../../../model/surface.ts';
 import type { Lookup } from '../../../syntax/interpolation/expand.ts';
 import type { YamlFile } from '../../../syntax/yaml/tree.ts';
 import { canonical } from './canonical.ts';
+import { completed } from './complete.ts';
 import { type EnvFile, type Environment, environmentOf, lookupIn, type SetVariable } from './environment.ts';
 import { type Family, withExtended } from './extends.ts';
 import { valueOf } from './from-yaml.ts';
@@ -143,7 +144,8 @@ export class Loader {
       }
     }
     if (!project) throw new Refusal('empty compose file');
-    return resolvePaths(project, context.way);
+    if (this.isCollecting) return resolvePaths(project, context.way);
+    return completed(project, context.way, (variable) => context.environment.get(variable)?.bare);
   }
 
   /** A file whose services are extended: it includes nothing, and is not checked by itself. */

@@ -1,4 +1,5 @@
 /** Finds what is known of a place in a project by its path, where `*` stands for any one name. */
+import { type Value, withEntries } from './value.ts';
 
 interface Step<T> {
   fact?: T;
@@ -29,5 +30,45 @@ export class PathTable<T> {
       if (!step) return undefined;
     }
     return step.fact;
+  }
+
+  /** The project with every value changed of whose place something is known; nothing else is looked at. */
+  rewrite<V extends Value>(root: V, change: Change<T>): Value {
+    return rewriteAt(this.#root, root, [], change);
+  }
+}
+
+/** What a value becomes. What lies below it is visited only where the change asks for it. */
+type Change<T> = (fact: T, value: Value, path: readonly string[], below: (value: Value) => Value) => Value;
+
+function rewriteAt<T>(step: Step<T>, value: Value, path: readonly string[], change: Change<T>): Value {
+  const below = (inner: Value): Value => rewriteBelow(step, inner, path, change);
+  return step.fact === undefined ? below(value) : change(step.fact, value, path, below);
+}
+
+function rewriteBelow<T>(step: Step<T>, value: Value, path: readonly string[], change: Change<T>): Value {
+  if (value.kind === 'scalar' || step.next.size === 0) return value;
+  const any = step.next.get('*');
+  if (value.kind === 'sequence') {
+    if (!any) return value;
+    const items = value.items.map((item) => rewriteAt(any, item, [...path, '[]'], change));
+    return items.some((item, index) => item !== value.items[index]) ? { ...value, items } : value;
+  }
+  let entries: Map<string, Value> | undefined;
+  for (const [name, entry] of any ? value.entries : known(step, value.entries)) {
+    const next = step.next.get(name) ?? any;
+    const changed = next ? rewriteAt(next, entry, [...path, name], change) : entry;
+    if (changed === entry) continue;
+    entries ??= new Map(value.entries);
+    entries.set(name, changed);
+  }
+  return entries ? withEntries(value, entries) : value;
+}
+
+/** The entries of whose names something is known. */
+function* known<T>(step: Step<T>, entries: ReadonlyMap<string, Value>): Iterable<[string, Value]> {
+  for (const name of step.next.keys()) {
+    const entry = entries.get(name);
+    if (entry) yield [name, entry];
   }
 }
