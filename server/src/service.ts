@@ -11,6 +11,8 @@ import type { Rule } from './model/rule.ts';
 import type { SettingKey } from './model/subject.ts';
 import type {
   Gap,
+  Located,
+  Near,
   Outcome,
   Part,
   Place,
@@ -112,6 +114,8 @@ export interface Service {
   reviewNow(uri: string): Review | undefined;
   /** What a text comes to, read as the options say; undefined where there is no such text, or no notation that tells. Never rejects. */
   describe(uri: string, options?: ReadOptions): Promise<Description | undefined>;
+  /** The text that a folder stands for; undefined where there is none. Never rejects. */
+  locate(folder: string, options?: ReadOptions): Promise<Located | undefined>;
   /** The key under an offset of a text; undefined where there is none that a rule watches. */
   keyAt(uri: string, offset: number): Promise<KeyInfo | undefined>;
   /** Which surface would read this text, if any. */
@@ -157,6 +161,22 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       if ('failure' in outcome) return { surface: surface.id, failure: outcome.failure, basis: [uri] };
       if (!outcome.result || 'surface' in outcome.result) return outcome.result;
       for (const missing of outcome.result.missing) await documents.load(missing);
+    }
+  }
+
+  async function locate(folder: string, readOptions?: ReadOptions): Promise<Located | undefined> {
+    for (;;) {
+      const unknown = new Set<string>();
+      const near: Near = {
+        textOf: (uri) => {
+          if (!documents.isKnown(uri)) unknown.add(uri);
+          return documents.peek(uri)?.text;
+        },
+      };
+      const search = (surface: Surface): Located | undefined => surface.locate?.(folder, near, readOptions);
+      const located = registry.surfaces.map(search).find((each) => each !== undefined);
+      if (unknown.size === 0) return located;
+      for (const uri of unknown) await documents.load(uri);
     }
   }
 
@@ -286,6 +306,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       return entry && reviewOf(entry);
     },
     describe,
+    locate,
     keyAt: async (uri, offset) => keyInfo((await entryOf(uri)).reading, offset, registry.rules),
     surfaceOf: (document) => {
       const detected = guarded(document.uri, fullPurse(), () => surfaceFor(document));

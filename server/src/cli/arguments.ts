@@ -15,6 +15,8 @@ export interface Arguments {
   has(name: string): boolean;
   /** The last value of an option. */
   value(name: string): string | undefined;
+  /** All values of an option, in order. */
+  all(name: string): readonly string[];
 }
 
 export function readArguments(words: readonly string[], table: OptionTable): Arguments {
@@ -26,15 +28,21 @@ export function readArguments(words: readonly string[], table: OptionTable): Arg
     tokens: true,
   });
   const operands: string[] = [];
-  const values = new Map<string, string>();
+  const values = new Map<string, string[]>();
   for (const token of tokens) {
     if (token.kind === 'positional') operands.push(token.value);
     if (token.kind !== 'option') continue;
     const type = Object.hasOwn(table, token.name) ? table[token.name]?.type : undefined;
     if (type === undefined) throw unknownOption(token.rawName, table);
-    values.set(token.name, type === 'string' ? valueFor(token) : flagFor(token));
+    const value = type === 'string' ? valueFor(token) : flagFor(token);
+    values.set(token.name, [...(values.get(token.name) ?? []), value]);
   }
-  return { operands, has: (name) => values.has(name), value: (name) => values.get(name) };
+  return {
+    operands,
+    has: (name) => values.has(name),
+    value: (name) => values.get(name)?.at(-1),
+    all: (name) => values.get(name) ?? [],
+  };
 }
 
 interface OptionToken {

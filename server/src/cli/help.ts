@@ -7,6 +7,8 @@ Usage: bulkhead <command> [options]
 Commands:
   check [paths…]    check files and folders (default: the current folder)
   report [paths…]   write a report on them: grades, findings, what was not checked
+  effective         print the services of a Compose project as they run
+  image             print what a Dockerfile makes: user, environment, command, …
   explain <rule>    print the page of a rule
   rules             list the rules
   lsp --stdio       serve editors through the language server protocol
@@ -101,4 +103,44 @@ Usage: bulkhead lsp --stdio
 Options:
       --stdio  talk over standard input and output (the only way there is)
   -h, --help   print this help
+`;
+
+export const EFFECTIVE_HELP = `Print the services of a Compose project as they run: base file, overrides, extends, include, .env and anchors as one.
+
+Usage: bulkhead effective [options] [folder]
+
+Finds the files as Docker Compose does, in the folder or above it; every profile is shown, each service with its own.
+What comes from another file, or through an anchor, has a comment that says from where. Variables come from .env alone.
+Nothing is started or fetched, and Docker is not needed.
+
+Options:
+  -f, --file <file>               a Compose file; several are laid over one another
+      --env-file <file>           a file of variables instead of .env; several are read in turn
+      --project-directory <path>  the folder that relative paths begin in (default: that of the first file)
+      --service <name>            only this service
+      --format <format>           yaml (default), json
+  -h, --help                      print this help
+
+Exit codes:
+  0  the project loads
+  1  Compose would refuse it, and why
+  2  wrong use, or there is no project
+`;
+
+export const IMAGE_HELP = `Print what a Dockerfile makes: the image's user, environment, ports, command, and what each comes from.
+
+Usage: bulkhead image [options] <Dockerfile>
+
+Nothing is built or fetched, and Docker is not needed: what the base image says itself is not known.
+
+Options:
+      --target <stage>         the stage to build (default: the last one)
+      --build-arg <name=value> a build argument; may be given several times
+      --format <format>        text (default), json
+  -h, --help                   print this help
+
+Exit codes:
+  0  the Dockerfile can be built
+  1  BuildKit would refuse it, and why
+  2  wrong use, or there is no such file
 `;

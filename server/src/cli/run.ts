@@ -1,10 +1,12 @@
 /** The command line: finds the command, runs it, and turns what goes wrong into a message and an exit code. */
 import { readArguments } from './arguments.ts';
 import { check } from './check.ts';
+import { effective } from './effective.ts';
 import { explain } from './explain.ts';
 import { UsageError } from './fault.ts';
 import { printable } from './format/cells.ts';
 import { HELP, LSP_HELP } from './help.ts';
+import { image } from './image.ts';
 import { nearest } from './nearest.ts';
 import { report } from './report-command.ts';
 import { rules } from './rules.ts';
@@ -12,7 +14,16 @@ import type { World } from './world.ts';
 
 type Command = (words: readonly string[], world: World) => number | Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { check, explain, report, rules, lsp, help };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  check,
+  explain,
+  report,
+  rules,
+  lsp,
+  effective,
+  image,
+  help,
+};
 
 /** Runs the command line and gives its exit code. */
 export async function run(world: World): Promise<number> {

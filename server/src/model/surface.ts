@@ -60,12 +60,20 @@ export interface ReadOptions {
   readonly build?: Pick<BuildRequest, 'target' | 'args'>;
 }
 
-/** What a text comes to when the program that it is written for reads it. */
-export type Outcome =
+/** A text that was looked for, and how it is to be read. */
+export interface Located {
+  readonly uri: string;
+  readonly options: ReadOptions;
+}
+
+/** What a text comes to when the program that it is written for reads it. `files` are those that it was read from, in order. */
+export type Outcome = { readonly files: readonly string[] } & OutcomeParts;
+
+type OutcomeParts =
   | {
       readonly ok: true;
       /** Plain data for programs. */
-      readonly model: unknown;
+      readonly model: Readonly<Record<string, unknown>>;
       /** For people: lines with what stands behind each, such as the place that a value comes from. */
       readonly lines: readonly OutcomeLine[];
     }
@@ -75,7 +83,7 @@ export type Outcome =
       readonly error: string;
       readonly at?: Location;
       /** What it would be all the same, where that can be said. */
-      readonly model?: unknown;
+      readonly model?: Readonly<Record<string, unknown>>;
       readonly lines?: readonly OutcomeLine[];
     };
 
@@ -86,6 +94,8 @@ export interface OutcomeLine {
   readonly from?: Location;
   /** More to say of it: the anchor that brought it, the profiles of a service. */
   readonly note?: string;
+  /** The service or stage that it belongs to; absent for what belongs to the whole. */
+  readonly owner?: string;
 }
 
 /** A notation. */
@@ -97,6 +107,8 @@ export interface Surface {
   needs(document: SourceText, near: Near, options?: ReadOptions): readonly string[];
   /** Reads the text. Pure and total: broken text gives fewer subjects and more problems. */
   read(document: SourceText, near: Near, options?: ReadOptions): Reading;
+  /** The text that a folder stands for: the Compose file that is found there or above it. Absent where folders stand for nothing. */
+  locate?(folder: string, near: Near, options?: ReadOptions): Located | undefined;
   /** What a build of the text comes to; only the notation of Dockerfiles has it. */
   build?(document: SourceText, request: BuildRequest): BuiltStage | undefined;
 }

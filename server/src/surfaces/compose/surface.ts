@@ -7,6 +7,8 @@ import { isCompose, treeOf } from './detect.ts';
 import { gapsIn } from './gaps.ts';
 import { keyAt } from './keys.ts';
 import { lowerChanges } from './lower/lower.ts';
+import { locateProject } from './load/select.ts';
+import { outcomeOf } from './outcome.ts';
 import { type Places, placesIn } from './parts.ts';
 import { needsOf } from './needs.ts';
 import { readProject } from './project.ts';
@@ -15,6 +17,7 @@ export const surface: Surface = {
   id: 'compose',
   detect: isCompose,
   needs: needsOf,
+  locate: (folder, near, options) => locateProject(folder, (uri) => near.textOf(uri), options),
   read,
 };
 
@@ -47,6 +50,7 @@ function read(document: SourceText, near: Near, options?: ReadOptions): Reading 
     parts: () => places().parts,
     placeOf: (range) => places().placeOf(range),
     gaps: () => gapsIn(read),
+    outcome: () => outcomeOf(file, near, options),
     lower: (subject: Subject, changes) => lowerChanges(file, frame, subject, changes),
   };
 }

@@ -1,7 +1,7 @@
 /** Which files make up the project that a text belongs to, and where its folder is. */
 import { fileNameOf, folderOf, resolvePath } from '../../../base/uri.ts';
 import { parseDotenv } from '../../../syntax/dotenv/parse.ts';
-import type { ReadOptions } from '../../../model/surface.ts';
+import type { Located, ReadOptions } from '../../../model/surface.ts';
 
 /** The files of a project, in the order in which they are merged. */
 export interface Selection {
@@ -43,6 +43,25 @@ export function selectProject(
   const names = override === undefined ? [base] : [base, override];
   const files = names.map((name) => (name === own ? uri : resolvePath(folder, name)));
   return { files, folder, envFiles, isExplicit: false };
+}
+
+/** The project of a folder: what `COMPOSE_FILE` names, else the first Compose file of a usual name, here or above. */
+export function locateProject(
+  folder: string,
+  textOf: (uri: string) => string | undefined,
+  options: ReadOptions = {},
+): Located | undefined {
+  const envFiles = options.envFiles ?? [resolvePath(options.folder ?? folder, '.env')];
+  const named = namedInEnvironment(folder, envFiles, textOf);
+  if (named) {
+    const [main = folder, ...files] = named;
+    return { uri: main, options: { folder: folderOf(main), ...options, files } };
+  }
+  for (let place = folder; ; place = folderOf(place)) {
+    const base = BASE_NAMES.map((name) => resolvePath(place, name)).find((uri) => textOf(uri) !== undefined);
+    if (base !== undefined) return { uri: base, options: { folder: place, ...options } };
+    if (place === folderOf(place) || !/^[a-z][a-z\d+.-]*:(?:\/\/[^/]*)?\/./iu.test(place)) return undefined;
+  }
 }
 
 /** What `COMPOSE_FILE` names in the files of variables; undefined when it is not there. */

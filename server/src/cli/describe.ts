@@ -1,0 +1,100 @@
+/** Prints what a text comes to: lines with their origins for people, plain data for programs. */
+import { relative, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { indexLines, positionAt } from '../base/line-index.ts';
+import type { Location } from '../base/text.ts';
+import type { Located, Outcome, OutcomeLine } from '../model/surface.ts';
+import type { Service } from '../service.ts';
+import { UsageError } from './fault.ts';
+import { printable } from './format/cells.ts';
+import { encode } from './format/json.ts';
+import { readTextFile } from './text-file.ts';
+import type { World } from './world.ts';
+
+export interface PrintOptions {
+  /** What the text is, whatever its name. */
+  readonly languageId: string;
+  /** Whose word it is when the text is refused. */
+  readonly program: string;
+  readonly isJson: boolean;
+  /** Only the lines of this service. */
+  readonly owner?: string;
+}
+
+export const uriOfPath = (path: string): string => pathToFileURL(path).href;
+
+/** Prints, and gives the exit code: 1 where the program would refuse the text. */
+export async function printDescription(
+  service: Service,
+  { uri, options }: Located,
+  world: World,
+  print: PrintOptions,
+): Promise<number> {
+  const read = readTextFile(fileURLToPath(uri), world.machine.decode);
+  if ('reason' in read) throw new UsageError(`${printable(pathFrom(world.cwd, uri))}: ${read.reason}`);
+  service.open({ uri, text: read.text, languageId: print.languageId });
+  const described = await service.describe(uri, options);
+  if (!described?.outcome) {
+    const reason = described?.failure ?? 'it is written in no notation that says what it comes to';
+    throw new UsageError(`${printable(pathFrom(world.cwd, uri))}: ${reason}`);
+  }
+  const { outcome } = described;
+  const placeOf = placesFrom(world);
+  if (print.isJson) world.out.write(`${json(outcome, world)}\n`);
+  else world.out.write(linesText(outcome.lines ?? [], print.owner, placeOf));
+  if (outcome.ok) return 0;
+  const at = outcome.at ? ` (${placeOf(outcome.at)})` : '';
+  world.err.write(`bulkhead: ${print.program} would refuse this: ${printable(outcome.error)}${at}\n`);
+  return 1;
+}
+
+function json(outcome: Outcome, { cwd }: World): string {
+  return encode({
+    files: outcome.files.map((uri) => pathFrom(cwd, uri)),
+    ok: outcome.ok,
+    ...(outcome.ok ? {} : { error: outcome.error }),
+    ...outcome.model,
+  });
+}
+
+function linesText(
+  lines: readonly OutcomeLine[],
+  owner: string | undefined,
+  placeOf: (location: Location) => string,
+): string {
+  const shown = owner === undefined ? lines : lines.filter((line) => line.owner === owner);
+  if (owner !== undefined && shown.length === 0) {
+    const names = [...new Set(lines.flatMap((line) => line.owner ?? []))].map(printable).join(', ');
+    throw new UsageError(
+      `there is no service '${printable(owner)}'${names === '' ? '' : `; there are ${names}`}`,
+    );
+  }
+  return shown.map((line) => `${printable(line.text)}${comment(line, placeOf)}\n`).join('');
+}
+
+function comment({ from, note }: OutcomeLine, placeOf: (location: Location) => string): string {
+  const parts = [...(from ? [`from ${placeOf(from)}`] : []), ...(note === undefined ? [] : [note])];
+  return parts.length === 0 ? '' : ` # ${printable(parts.join(', '))}`;
+}
+
+/** `path:line`, from the current folder; each file is read once. */
+function placesFrom(world: World): (location: Location) => string {
+  const known = new Map<string, ReturnType<typeof indexLines>>();
+  return ({ uri, range }) => {
+    const read =
+      known.has(uri) || !uri.startsWith('file:')
+        ? undefined
+        : readTextFile(fileURLToPath(uri), world.machine.decode);
+    const index = known.get(uri) ?? indexLines(read && 'text' in read ? read.text : '');
+    known.set(uri, index);
+    return `${pathFrom(world.cwd, uri)}:${positionAt(index, range.start).line + 1}`;
+  };
+}
+
+function pathFrom(cwd: string, uri: string): string {
+  if (!uri.startsWith('file:')) return uri;
+  const path = fileURLToPath(uri);
+  const inner = relative(cwd, path);
+  const shown = inner.startsWith('..') ? path : inner;
+  return sep === '/' ? shown : shown.split(sep).join('/');
+}
