@@ -14,6 +14,7 @@ import { WorkspaceChecker } from './check.ts';
 import { answerFileRequests, tellHidden } from './files.ts';
 import { APPLY_UNSAFE_FIX, applyUnsafeFix } from './fixes.ts';
 import { explainRule, OPEN_PAGE, openCheatSheet, openPage, registerPages } from './pages.ts';
+import { registerRuns } from './runs.ts';
 import { Status } from './status.ts';
 
 /** Starts the extension with whatever client the entry makes; gives the way to stop it. */
@@ -31,6 +32,7 @@ export async function startExtension(
     status,
     checker,
     registerPages(client),
+    registerRuns(client),
     tellHidden(client),
     commands.registerCommand(OPEN_PAGE, openPage),
     commands.registerCommand(APPLY_UNSAFE_FIX, applyUnsafeFix),

@@ -96,8 +96,18 @@ export interface AnalyzedParams {
   readonly findings: number;
 }
 
+/** What a text comes to: a Compose project as it runs, an image as it is built. */
+export interface Description {
+  readonly text: string;
+  /** For colours. */
+  readonly languageId: string;
+  /** The URIs of the files that it rests on, whether they exist or not: when one of them changes, so may this. */
+  readonly basis: readonly string[];
+}
+
 /** Requests from the client to the server, by method. */
 export interface ServerRequests {
+  'bulkhead/describe': { params: { readonly uri: string }; result: Description | null };
   'bulkhead/checkWorkspace': { params: CheckWorkspaceParams; result: CheckWorkspaceResult };
   'bulkhead/page': { params: { readonly id: string }; result: Page | null };
   'bulkhead/rules': { params: null; result: readonly RuleSummary[] };

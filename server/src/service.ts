@@ -24,6 +24,7 @@ import type {
 } from './model/surface.ts';
 
 export { applyFixes, type Fixed } from './engine/fix.ts';
+export { outcomeText } from './engine/outcome-text.ts';
 
 /** The rules and surfaces that a service works with; `generated/registry.ts` lists them all. */
 export interface Registry {

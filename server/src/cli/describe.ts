@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { indexLines, positionAt } from '../base/line-index.ts';
 import type { Location } from '../base/text.ts';
 import type { Located, Outcome, OutcomeLine } from '../model/surface.ts';
-import type { Service } from '../service.ts';
+import { outcomeText, type Service } from '../service.ts';
 import { UsageError } from './fault.ts';
 import { printable } from './format/cells.ts';
 import { encode } from './format/json.ts';
@@ -69,12 +69,9 @@ function linesText(
       `there is no service '${printable(owner)}'${names === '' ? '' : `; there are ${names}`}`,
     );
   }
-  return shown.map((line) => `${printable(line.text)}${comment(line, placeOf)}\n`).join('');
-}
-
-function comment({ from, note }: OutcomeLine, placeOf: (location: Location) => string): string {
-  const parts = [...(from ? [`from ${placeOf(from)}`] : []), ...(note === undefined ? [] : [note])];
-  return parts.length === 0 ? '' : ` # ${printable(parts.join(', '))}`;
+  return outcomeText(shown, placeOf)
+    .map((line) => `${printable(line)}\n`)
+    .join('');
 }
 
 /** `path:line`, from the current folder; each file is read once. */

@@ -15,6 +15,7 @@ import type {
 import { noCounts, WorkspaceCheck } from './check-workspace.ts';
 import { codeActions, EXPLAIN_COMMAND } from './code-actions.ts';
 import { publish, pullDiagnostics, Pusher } from './diagnostics.ts';
+import { describe } from './describe.ts';
 import { FIX_ALL_KIND, resolveAction } from './fix-all.ts';
 import { guarded } from './guard.ts';
 import { topicSummaries } from './headings.ts';
@@ -131,6 +132,7 @@ function answerOwnRequests(session: Session, { check }: Listeners): void {
     { ...noCounts(), cancelled: true },
     (params: CheckWorkspaceParams, token) => check.run(params, token),
   );
+  onRequest('bulkhead/describe', null, ({ uri }) => describe(session, uri));
   onRequest('bulkhead/page', null, async ({ id }: { readonly id: unknown }): Promise<Page | null> => {
     const markdown = typeof id === 'string' ? await session.pages.load(id) : undefined;
     return markdown === undefined ? null : { id: String(id), markdown };
