@@ -166,13 +166,19 @@ describe('heredocs', () => {
     assert.equal(tree.instructions[0]?.trigger?.heredocs.length, 1);
   });
 
+  test('with blanks before its name', () => {
+    const tree = parseDockerfile('RUN a << E\nUSER u\nE\nUSER v\n');
+    assert.equal(tree.instructions.length, 2);
+    assert.equal(tree.instructions[0]?.heredocs[0]?.name, 'E');
+  });
+
   const none = [
     'CMD <<E',
     'RUN ["<<E"]',
     'RUN a <<<E',
     "RUN echo don't <<E",
     'RUN echo $((1<<2))',
-    'RUN a << E',
+    'RUN a <<- E',
   ];
   for (const line of none) {
     test(`none in: ${line}`, () => assert.equal(parseDockerfile(`${line}\nUSER u\n`).instructions.length, 2));

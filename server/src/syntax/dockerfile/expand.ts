@@ -38,8 +38,24 @@ const SPECIAL = '@*#?-$!';
 /** Expands a word. Linear in the word and in the values it takes. */
 export function expand(word: string, escape: string, lookup: (name: string) => Variable): Expansion {
   if (!/[$'"\\`]/u.test(word)) return { text: word, isKnown: true, used: [], usesFallback: false };
-  const lexer = new Lexer(word, escape, lookup, false);
-  const text = lexer.readUntil('', 0) ?? '';
+  const lexer = new Lexer(word, escape, lookup, 'word');
+  return expansionOf(lexer, lexer.readUntil('', 0) ?? '');
+}
+
+/** Expands a word and splits what comes of it at blanks outside quotes, as EXPOSE has it. */
+export function expandWords(
+  word: string,
+  escape: string,
+  lookup: (name: string) => Variable,
+): { readonly words: readonly string[]; readonly error?: string } {
+  const lexer = new Lexer(word, escape, lookup, 'words');
+  const isRead = lexer.readUntil('', 0) !== undefined;
+  return lexer.error === undefined
+    ? { words: isRead ? lexer.words() : [] }
+    : { words: [], error: lexer.error };
+}
+
+function expansionOf(lexer: Lexer, text: string): Expansion {
   return {
     text,
     isKnown: lexer.error === undefined && !lexer.isUnknown,
@@ -51,11 +67,17 @@ export function expand(word: string, escape: string, lookup: (name: string) => V
 
 /** The words of a line with their quotes, escapes and variables left as they are; none when a quote or brace is left open. */
 export function rawWords(line: string): readonly string[] {
-  const lexer = new Lexer(line, '\\', () => ({ kind: 'unset' }), true);
+  const lexer = new Lexer(line, '\\', () => ({ kind: 'unset' }), 'raw words');
   return lexer.readUntil('', 0) === undefined ? [] : lexer.words();
 }
 
-/** A cursor over one word. `raw` keeps quotes, escapes and unset variables. */
+/**
+ * What is made of a text: one word, the words that it splits into, or those words as they are written,
+ * with quotes, escapes and variables.
+ */
+type Mode = 'word' | 'words' | 'raw words';
+
+/** A cursor over one word. */
 class Lexer {
   error: string | undefined;
   isUnknown = false;
@@ -69,12 +91,14 @@ class Lexer {
   readonly #escape: string;
   readonly #lookup: (name: string) => Variable;
   readonly #raw: boolean;
+  readonly #splits: boolean;
 
-  constructor(text: string, escape: string, lookup: (name: string) => Variable, raw: boolean) {
+  constructor(text: string, escape: string, lookup: (name: string) => Variable, mode: Mode) {
     this.#text = text;
     this.#escape = escape;
     this.#lookup = lookup;
-    this.#raw = raw;
+    this.#raw = mode === 'raw words';
+    this.#splits = mode !== 'word';
   }
 
   words(): readonly string[] {
@@ -83,25 +107,31 @@ class Lexer {
     return this.#words;
   }
 
-  /** Reads up to the stop character (none: up to the end); undefined after an error. */
-  readUntil(stop: string, depth: number, keepEscapes = this.#raw): string | undefined {
+  /**
+   * Reads up to the stop character (none: up to the end); undefined after an error.
+   * In a pattern, what single quotes enclose keeps its escape characters from being read as escapes.
+   */
+  readUntil(stop: string, depth: number, keepEscapes = this.#raw, isPattern = false): string | undefined {
     let result = '';
+    // BuildKit loses what stands in front of a braced variable with a default: `80${X:-81}` is the port 81.
+    if (depth > 0) this.#word = '';
     while (this.#at < this.#text.length) {
       const character = this.#text[this.#at] ?? '';
       if (character === stop) {
         this.#at++;
         return result;
       }
-      const part = this.#readPart(character, depth, keepEscapes);
+      const part = this.#readPart(character, depth, keepEscapes, isPattern);
       if (part === undefined) return undefined;
       result += part;
     }
     return stop === '' ? result : this.#fail(`'${stop}' is missing`);
   }
 
-  #readPart(character: string, depth: number, keepEscapes: boolean): string | undefined {
+  #readPart(character: string, depth: number, keepEscapes: boolean, isPattern: boolean): string | undefined {
     if (character === '$') return this.#split(this.#readDollar(depth), depth);
-    if (character === "'") return this.#add(this.#readSingleQuoted(), depth);
+    if (character === "'") return this.#add(this.#readSingleQuoted(isPattern), depth);
+    if (character === '<') return this.#add(this.#readAngle(), depth);
     if (character === '"') return this.#add(this.#readDoubleQuoted(depth, keepEscapes), depth);
     this.#at++;
     if (character !== this.#escape) return this.#split(character, depth);
@@ -111,13 +141,13 @@ class Lexer {
 
   /** Notes text of the outermost level as part of the word at hand. */
   #add(text: string | undefined, depth: number): string | undefined {
-    if (depth === 0 && this.#raw && text !== undefined) this.#word += text;
+    if (depth === 0 && this.#splits && text !== undefined) this.#word += text;
     return text;
   }
 
   /** The same for text whose blanks end words. */
   #split(text: string | undefined, depth: number): string | undefined {
-    if (depth !== 0 || !this.#raw || text === undefined) return text;
+    if (depth !== 0 || !this.#splits || text === undefined) return text;
     for (let i = 0; i < text.length; i++) {
       if (!isSpace(text.charCodeAt(i))) this.#word += text[i] ?? '';
       else this.words();
@@ -125,12 +155,23 @@ class Lexer {
     return text;
   }
 
-  #readSingleQuoted(): string | undefined {
+  #readSingleQuoted(isPattern: boolean): string | undefined {
     const end = this.#text.indexOf("'", this.#at + 1);
     if (end < 0) return this.#fail('a single quote is left open');
     const start = this.#at;
     this.#at = end + 1;
-    return this.#raw ? this.#text.slice(start, end + 1) : this.#text.slice(start + 1, end);
+    if (this.#raw) return this.#text.slice(start, end + 1);
+    const text = this.#text.slice(start + 1, end);
+    return isPattern ? text.replaceAll(this.#escape, this.#escape.repeat(2)) : text;
+  }
+
+  /** The sign of a heredoc, with the blanks between it and its name: they end no word. */
+  #readAngle(): string {
+    const sign = /<(?:<[ \t\r]*)?/uy;
+    sign.lastIndex = this.#at;
+    const text = sign.exec(this.#text)?.[0] ?? '<';
+    this.#at += text.length;
+    return text;
   }
 
   #readDoubleQuoted(depth: number, keepEscapes: boolean): string | undefined {
@@ -183,9 +224,12 @@ class Lexer {
     if (sign === '/') return this.#readReplacement(name, start, depth);
     const emptyIsUnset = sign === ':';
     const operator = emptyIsUnset ? (this.#text[this.#at++] ?? '') : sign;
-    if (operator === '' || !'+-?#%'.includes(operator)) return this.#fail(`'${operator}' is no modifier`);
+    const isCut = operator === '#' || operator === '%';
+    if (operator === '' || !'+-?#%'.includes(operator) || (emptyIsUnset && isCut)) {
+      return this.#fail(`'${emptyIsUnset ? sign : ''}${operator}' is no modifier`);
+    }
     const before = { isUnknown: this.isUnknown, usesFallback: this.usesFallback, used: this.used.length };
-    const word = this.readUntil('}', depth + 1, this.#raw || operator === '#' || operator === '%');
+    const word = this.readUntil('}', depth + 1, this.#raw || isCut, isCut);
     if (word === undefined) return undefined;
     if (this.#raw) return this.#text.slice(start, this.#at);
     const inWord = {
@@ -233,7 +277,7 @@ class Lexer {
   #readReplacement(name: string, start: number, depth: number): string | undefined {
     const isEvery = this.#text[this.#at] === '/';
     if (isEvery) this.#at++;
-    const pattern = this.readUntil('/', depth + 1, true);
+    const pattern = this.readUntil('/', depth + 1, true, true);
     const replacement = pattern === undefined ? undefined : this.readUntil('}', depth + 1, true);
     if (pattern === undefined || replacement === undefined) return undefined;
     if (this.#raw) return this.#text.slice(start, this.#at);

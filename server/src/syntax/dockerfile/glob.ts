@@ -34,15 +34,18 @@ export function replaceMatches(
   if (!steps || value.length * value.length * (steps.length + 1) > MOST_WORK) return undefined;
   const characters = [...value];
   let result = '';
+  let end = -1;
   for (let at = 0; at <= characters.length;) {
     const length = matchLength(characters, at, steps, true);
-    if (length === undefined) {
+    // An empty match right behind another match is none.
+    if (length === undefined || (length === 0 && at === end)) {
       result += characters[at++] ?? '';
       continue;
     }
     result += replacement;
     if (!isEvery) return result + characters.slice(at + length).join('');
     if (length === 0) result += characters[at] ?? '';
+    else end = at + length;
     at += Math.max(1, length);
   }
   return result;

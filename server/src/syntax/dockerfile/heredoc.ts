@@ -3,7 +3,7 @@ import { expand, rawWords } from './expand.ts';
 import { lineAt } from './lines.ts';
 import type { Heredoc } from './tree.ts';
 
-/** `<<NAME`, `<<-NAME`, `<<"NAME"` as it is announced. */
+/** `<<NAME`, `<<-NAME`, `<<"NAME"`, `<< NAME` as it is announced. */
 export interface HeredocMark {
   readonly name: string;
   readonly expands: boolean;
@@ -22,7 +22,7 @@ export function heredocMarks(line: string): readonly HeredocMark[] {
 export function parseHeredocMark(word: string): HeredocMark | undefined {
   const [, mark = ''] = MARK.exec(word) ?? [];
   const chomps = mark.startsWith('-');
-  const rest = chomps ? mark.slice(1) : mark;
+  const rest = (chomps ? mark.slice(1) : mark).trimStart();
   if (rest === '') return undefined;
   const [raw, ...more] = rawWords(rest);
   if (raw === undefined || more.length > 0) return undefined;

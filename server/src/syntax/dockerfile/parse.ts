@@ -8,7 +8,7 @@ import { heredocMarks, readHeredocs } from './heredoc.ts';
 import { readJsonForm } from './json-form.ts';
 import { isBlank, isComment, type Line, joinLines, lineAt } from './lines.ts';
 import { hasOpenQuote } from './words.ts';
-import type { DockerfileTree, Instruction, SyntaxProblem } from './tree.ts';
+import type { DockerfileTree, Instruction, JsonElement, SyntaxProblem } from './tree.ts';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
@@ -37,6 +37,7 @@ export function parseDockerfile(text: string): DockerfileTree {
   const instructions: Instruction[] = [];
   let next = start;
   let count = 0;
+  let nameless: DockerfileTree['nameless'];
   while (next < text.length) {
     const line = lineAt(text, next);
     if (isBlank(text, line) || isComment(text, line)) {
@@ -46,10 +47,11 @@ export function parseDockerfile(text: string): DockerfileTree {
     }
     const reading = readInstruction(text, line, escape, count + 1, problems);
     if (reading.instruction) instructions.push(reading.instruction);
+    else nameless = { first: count + 1, last: count + reading.count };
     next = reading.next;
     count += reading.count;
   }
-  return { text, escape, directives, instructions, problems };
+  return { text, escape, directives, instructions, problems, ...(nameless ? { nameless } : {}) };
 }
 
 interface InstructionReading {
@@ -68,7 +70,7 @@ function readInstruction(
   const joined = joinLines(text, line, escape);
   const slice = trimSlice(joined.slice);
   if (slice.text === '') return { instruction: undefined, next: joined.next, count: joined.count };
-  const head = readHead(slice);
+  const head = readHead(slice, escape);
   const marks = takesHeredocs(head) ? heredocMarks(slice.text) : [];
   const bodies = readHeredocs(text, marks, joined.next);
   const count = joined.count + bodies.count;
@@ -95,14 +97,14 @@ interface Head extends Pick<Instruction, 'name' | 'range' | 'keyword' | 'flags' 
   readonly trigger: Head | undefined;
 }
 
-function readHead(slice: Slice): Head {
+function readHead(slice: Slice, escape: string): Head {
   const { text } = slice;
   let end = 0;
   while (end < text.length && !isSeparator(text.charCodeAt(end))) end++;
   const name = text.slice(0, end).toUpperCase();
   let start = end;
   while (start < text.length && isSeparator(text.charCodeAt(start))) start++;
-  const { flags, rest } = readFlags(subslice(slice, { start, end: text.length }));
+  const { flags, rest } = readFlags(subslice(slice, { start, end: text.length }), escape);
   const args = trimSlice(subslice(slice, { start: start + rest, end: text.length }));
   return {
     name,
@@ -110,17 +112,18 @@ function readHead(slice: Slice): Head {
     keyword: sourceRange(slice, { start: 0, end }),
     flags,
     args,
-    json: jsonOf(name, args),
-    trigger: name === 'ONBUILD' && args.text !== '' ? readTrigger(args) : undefined,
+    json: jsonFormOf(name, args),
+    trigger: name === 'ONBUILD' && args.text !== '' ? readTrigger(args, escape) : undefined,
   };
 }
 
 /** An ONBUILD within an ONBUILD is no trigger (BuildKit refuses it), so this does not go deeper. */
-function readTrigger(args: Slice): Head | undefined {
-  return /^onbuild(?:\s|$)/i.test(args.text) ? undefined : readHead(args);
+function readTrigger(args: Slice, escape: string): Head | undefined {
+  return /^onbuild(?:\s|$)/i.test(args.text) ? undefined : readHead(args, escape);
 }
 
-function jsonOf(name: string, args: Slice): Head['json'] {
+/** The JSON form of an instruction's arguments, where it may have one. */
+export function jsonFormOf(name: string, args: Slice): readonly JsonElement[] | 'not-texts' | undefined {
   if (WITH_JSON.has(name)) return readJsonForm(args);
   return name === 'HEALTHCHECK' ? readJsonForm(healthcheckOf(args).command) : undefined;
 }

@@ -12,6 +12,8 @@ export interface DockerfileTree {
   readonly directives: readonly Directive[];
   readonly instructions: readonly Instruction[];
   readonly problems: readonly SyntaxProblem[];
+  /** The lines of a continuation character with nothing before and behind it at the end of the text: for BuildKit an instruction without a name. */
+  readonly nameless?: Instruction['lines'];
 }
 
 /** `# syntax=…`, `# escape=…` or `# check=…` at the very top. */
