@@ -42,7 +42,8 @@ export function readCopyCommand(instruction: Instruction, { text }: CommandSourc
   const flags = readFlagValues(instruction.flags, FLAGS[verb]);
   if (isRefused(flags)) return flags;
   if (parseHeredocMark(target)) return refuse(`${verb} cannot accept a heredoc as a destination`);
-  const expanded = instruction.heredocs.filter(({ expands }) => expands);
+  const names = new Set(words.flatMap((word) => parseHeredocMark(word)?.name ?? []));
+  const expanded = instruction.heredocs.filter(({ name, expands }) => expands && names.has(name));
   const valueOf = (name: string): string => flags.get(name)?.[0] ?? '';
   return {
     kind: 'copy',

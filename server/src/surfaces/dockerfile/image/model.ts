@@ -28,15 +28,13 @@ export interface ImageModel {
 }
 
 export function modelOf({ refusal, stages, target, platform }: Evaluation): ImageModel {
-  const listed = stages?.map(
-    ({ name, base, parent, reference, platform: own }): StageModel => ({
-      name,
-      base,
-      from_stage: parent ?? null,
-      ...(reference === undefined ? {} : { reference }),
-      ...(own === undefined ? {} : { platform: own }),
-    }),
-  );
+  const listed = stages?.map(({ name, base, parent, reference, platform: own }): StageModel => ({
+    name,
+    base,
+    from_stage: parent ?? null,
+    ...(reference === undefined ? {} : { reference }),
+    ...(own === undefined ? {} : { platform: own }),
+  }));
   return {
     ok: refusal === undefined,
     ...(refusal ? { at: refusal.at, error: refusal.message } : {}),

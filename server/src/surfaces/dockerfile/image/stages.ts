@@ -158,15 +158,18 @@ export function neededBy(target: BuildStage): ReadonlySet<BuildStage> {
   return needed;
 }
 
-/** Bases that are no images. BuildKit looks at those of all stages, needed or not. */
+/**
+ * A base that is no image. BuildKit looks at those of all stages at once, needed or not;
+ * as a rule it comes to the last one first, and then to the others in order.
+ */
 export function baseRefusal(stages: readonly BuildStage[]): Refusal | undefined {
-  for (const { base, parent, line, from } of stages) {
-    if (parent || base === 'scratch' || normalReference(base) !== undefined) continue;
-    const message = `failed to parse stage name ${JSON.stringify(base)}: invalid reference format`;
-    const range = from?.instruction.range;
-    return { at: 'convert', message, ...(line === undefined ? {} : { line }), ...(range ? { range } : {}) };
-  }
-  return undefined;
+  const images = stages.filter(({ base, parent }) => !parent && base !== 'scratch');
+  const wrong = [...images.slice(-1), ...images].find(({ base }) => normalReference(base) === undefined);
+  if (!wrong) return undefined;
+  const { base, line, from } = wrong;
+  const message = `failed to parse stage name ${JSON.stringify(base)}: invalid reference format`;
+  const range = from?.instruction.range;
+  return { at: 'convert', message, ...(line === undefined ? {} : { line }), ...(range ? { range } : {}) };
 }
 
 /** Puts what a stage's base holds back with ONBUILD in front of its commands; gives whether others are needed now. */
