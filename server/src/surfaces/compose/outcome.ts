@@ -31,12 +31,12 @@ function describe(
   near: Near,
 ): Pick<Extract<Outcome, { ok: true }>, 'model' | 'lines'> {
   const { folder, files } = loaded.selection;
-  const model = normalProject(project, {
+  const normal = normalProject(project, {
     name: loaded.name,
     environment: loaded.environment,
     readEnvFile: (path) => near.textOf(resolvePath(folder, path)),
   });
-  return { model: { model }, lines: yamlLines(project, files[0] ?? '') };
+  return { model: { ...normal }, lines: yamlLines(project, files[0] ?? '') };
 }
 
 function inconsistency(project: Mapping): Refusal | undefined {

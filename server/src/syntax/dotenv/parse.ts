@@ -19,29 +19,34 @@ export interface DotenvFile {
   readonly entries: readonly DotenvEntry[];
   /** The place from which on Compose cannot read the file, if there is one: then it refuses the whole project. */
   readonly broken?: TextRange;
+  /** Names that stand alone: whoever reads the file gives them their values. */
+  readonly alone: readonly string[];
 }
 
+const NOTHING: Lookup = () => undefined;
 const EXPORT = /export[ \t]+/y;
 const KEY = /[\p{L}\p{N}_.[\]-][\p{L}\p{N}_.[\] \t-]*/uy;
 const BLANK = /[ \t\v\f\r\u0085\u00A0]*/y;
 const GAP = /[\s\u0085]*/uy;
 
-/** Reads a file. A line that Compose refuses ends the reading; what stands before it counts. `outer` knows variables that win over the file's own. */
-export function parseDotenv(text: string, outer: Lookup = () => undefined): DotenvFile {
+/** Reads a file. A line that Compose refuses ends the reading; what stands before it counts. `outer` knows variables that win over the file's own, `earlier` such as it wins over. */
+export function parseDotenv(text: string, outer: Lookup = NOTHING, earlier: Lookup = NOTHING): DotenvFile {
   const entries: DotenvEntry[] = [];
+  const alone: string[] = [];
   const values = new Map<string, DotenvEntry>();
-  const lookup: Lookup = (name) => outer(name) ?? values.get(name);
+  const lookup: Lookup = (name) => outer(name) ?? values.get(name) ?? earlier(name);
   let position = text.startsWith('\uFEFF') ? 1 : 0;
   for (;;) {
     position = skip(GAP, text, position);
-    if (position >= text.length) return { entries };
+    if (position >= text.length) return { entries, alone };
     if (text[position] === '#') {
       position = lineEnd(text, position);
       continue;
     }
     const line = readStatement(text, position, lookup);
-    if (!line) return { entries, broken: { start: position, end: lineEnd(text, position) } };
+    if (!line) return { entries, alone, broken: { start: position, end: lineEnd(text, position) } };
     position = line.next;
+    if (line.alone !== undefined) alone.push(line.alone);
     if (!line.entry) continue;
     entries.push(line.entry);
     values.set(line.entry.name, line.entry);
@@ -51,6 +56,7 @@ export function parseDotenv(text: string, outer: Lookup = () => undefined): Dote
 interface Statement {
   /** Absent for a name alone, which takes its value from the shell. */
   readonly entry?: DotenvEntry;
+  readonly alone?: string;
   readonly next: number;
 }
 
@@ -60,7 +66,7 @@ function readStatement(text: string, from: number, lookup: Lookup): Statement | 
   const name = text.slice(start, keyEnd).trimEnd();
   if (name === '' || /[ \t]/u.test(name)) return undefined;
   const sign = skip(BLANK, text, keyEnd);
-  if (sign >= text.length || text[sign] === '\n') return { next: sign };
+  if (sign >= text.length || text[sign] === '\n') return { alone: name, next: sign };
   if (text[sign] !== '=' && text[sign] !== ':') return undefined;
   const valueStart = skip(BLANK, text, sign + 1);
   const quote = text[valueStart];
