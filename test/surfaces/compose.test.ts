@@ -237,7 +237,7 @@ test('mounts, short and long, and named volumes that are folders of the host', (
   assert.ok(mounts.state === 'set');
   assert.deepEqual(
     mounts.value.map((mount) => underlined(text, mount.source)),
-    ['host:/h < driver_opts: {type: none, o: bind, device: /etc}', './b:/x/'],
+    ['./b:/x/', 'host:/h < driver_opts: {type: none, o: bind, device: /etc}'],
   );
 });
 
@@ -340,7 +340,10 @@ test('parts of other files leave open what they do not say', () => {
   const [a] = surface.read(override, { textOf: () => undefined }).subjects('container');
   assert.equal(a?.privileged.state, 'set');
   assert.equal(a?.capDrop.state, 'unknown');
-  assert.equal(containerIn('services: {a: {extends: b, image: i}, b: {image: i}}').user.state, 'unknown');
+  assert.equal(
+    containerIn('services: {a: {extends: {file: b.yaml, service: b}, image: i}}').user.state,
+    'unknown',
+  );
   assert.equal(containerIn('services: {a: {privileged: true}}').readOnly.state, 'unknown');
 });
 

@@ -1,6 +1,7 @@
 /** Which files a Compose file leans on: variables, overrides, what it includes and extends, and the Dockerfiles of its builds. */
 import type { SourceText } from '../../base/text.ts';
 import type { Near, ReadOptions } from '../../model/surface.ts';
+import { buildsOf } from './builds.ts';
 import { treeOf } from './detect.ts';
 import { load } from './load/load.ts';
 import { selectProject } from './load/select.ts';
@@ -18,7 +19,9 @@ export function needsOf(document: SourceText, near: Near, options?: ReadOptions)
   const { files, envFiles } = selectProject(document.uri, textOf, options);
   const texts = [...files, ...envFiles].map(textOf);
   if (texts.some((text) => text !== undefined && LEANING.test(text))) {
-    for (const uri of load(treeOf(document), textOf, options, { isCollecting: true }).asked) asked.add(uri);
+    const loaded = load(treeOf(document), textOf, options, { isCollecting: true });
+    for (const uri of loaded.asked) asked.add(uri);
+    for (const { uri, text } of buildsOf(loaded).values()) if (text === undefined) asked.add(uri);
   }
   asked.delete(document.uri);
   return [...asked];

@@ -8,6 +8,7 @@ import type { SourceText } from '../../base/text.ts';
 import type { Near, Problem, ReadOptions } from '../../model/surface.ts';
 import { type Field, type Fields, Follower, type Reached } from '../../syntax/yaml/follow.ts';
 import type { YamlFile } from '../../syntax/yaml/tree.ts';
+import { builtStages, type ServiceBuild } from './builds.ts';
 import { fieldsOf, topFields } from './fields.ts';
 import type { Frame } from './frame.ts';
 import { load, type Loaded } from './load/load.ts';
@@ -25,6 +26,8 @@ export interface ReadProject {
   /** The entries of `services`, likewise. */
   readonly services: Fields;
   readonly loaded: Loaded;
+  /** What its services build, by their names. */
+  readonly builds: ReadonlyMap<string, ServiceBuild>;
 }
 
 export function readProject(
@@ -37,21 +40,22 @@ export function readProject(
   const follower = new Follower();
   const loaded = load(file, (uri) => near.textOf(uri), options, { isLenient: true });
   const { lookupIn } = loaded;
-  const frame: Frame = { uri: document.uri, file, follower, lookupIn, problems, origins: new WeakMap() };
+  const frame: Frame = { uri: document.uri, file, files: loaded.files, follower, lookupIn, problems, origins: new WeakMap() };
   // What Compose refuses is judged as far as the text alone goes.
   const top = loaded.project ? toFields(loaded.project) : topFields(frame, rootsOf(file, follower));
   const services = fieldsOf(frame, top.get('services'));
   const volumes = fieldsOf(frame, top.get('volumes'));
   const isFragment = loaded.selection.files.length === 1 && isOverride(document.uri);
+  const builds = builtStages(loaded, near);
   const containers: Container[] = [];
   for (const service of services.values()) {
-    const container = readService(frame, service, volumes, isFragment);
+    const container = readService(frame, service, volumes, isFragment, builds.get(service.name));
     if (container) containers.push(container);
   }
   const project = makeProject(frame, top, loaded, withBuiltImages(frame, containers));
   if (follower.isExhausted) problems.push({ ...START, severity: 'warning', message: TOO_MUCH });
   tellRefusal(frame, loaded);
-  return { frame, project, top, services, loaded };
+  return { frame, project, top, services, loaded, builds };
 }
 
 /** Whether a file is called as one that is laid over another: what it leaves unsaid, that one may say. */

@@ -4,6 +4,7 @@ import type { ImageReference, ImageUse } from '../../model/image.ts';
 import type { Setting } from '../../model/setting.ts';
 import { parseImageReference } from '../../syntax/image-reference/parse-image-reference.ts';
 import { type Field, type Fields, sourceOf, sourceOfField } from '../../syntax/yaml/follow.ts';
+import type { ServiceBuild } from './builds.ts';
 import { fieldsOf, isBlank } from './fields.ts';
 import type { Absence, Frame } from './frame.ts';
 import { knownTexts, readDevices, readList } from './lists.ts';
@@ -31,14 +32,16 @@ export function readService(
   service: Field,
   volumes: Fields,
   isFragment: boolean,
+  built?: ServiceBuild,
 ): Container | undefined {
   if (service.value?.node.kind !== 'mapping') return undefined;
   const fields = fieldsOf(frame, service);
   const head = sourceOf(service.file, service.entry.key.range, service.steps);
   const absence: Absence = { head, isOpen: isFragment || isOpen(fields) };
   const image = readImage(frame, fields);
-  const build = readBuild(frame, fields.get('build'), service.name, absence);
-  const user = readSetting(frame, fields.get('user'), absence, '', 'text', asQuotedText);
+  const build = readBuild(frame, fields.get('build'), service.name, absence, built);
+  const own = readSetting(frame, fields.get('user'), absence, '', 'text', asQuotedText);
+  const user = overImage(frame, own, built?.built.stage.user);
   const container: Container = {
     name: service.name,
     source: head,
@@ -57,7 +60,23 @@ export function readService(
     scripts: readScripts(frame, fields, user),
     profiles: knownTexts(frame, fields.get('profiles')),
   };
-  return remember(frame, container, originOf(service, 'text'));
+  return remember(frame, container, { ...originOf(service, 'text'), fields });
+}
+
+/** A user that the service says overrules the one of the image; without one the image's counts. */
+function overImage(frame: Frame, own: Setting<string>, image: Setting<string> | undefined): Setting<string> {
+  if (!image || image.state === 'unknown') return own;
+  const { uri, range } = image.source;
+  if (own.state === 'default') {
+    const source =
+      image.state === 'set' ? { ...own.source, via: [...own.source.via, { uri, range }] } : own.source;
+    return { state: 'default', value: image.value, source };
+  }
+  // What another Compose file says is nearer than what the image says.
+  if (own.state !== 'set' || image.state !== 'set' || own.source.hides) return own;
+  const origin = frame.origins.get(own);
+  const over: Setting<string> = { ...own, source: { ...own.source, hides: { uri, range } } };
+  return origin ? remember(frame, over, origin) : over;
 }
 
 /** Whether other files may say what this service leaves unsaid: it extends one, or it is a part of one. */
@@ -174,6 +193,7 @@ function readBuild(
   field: Field | undefined,
   owner: string,
   absence: Absence,
+  built: ServiceBuild | undefined,
 ): Build | undefined {
   if (isBlank(field) || !field.value) return undefined;
   const source = sourceOfField(field);
@@ -190,6 +210,7 @@ function readBuild(
       : text('dockerfile', 'Dockerfile'),
     target: isText ? absent(inside, '') : text('target', ''),
     args: readVariables(frame, fields.get('args'), { role: 'build-arg', owner }),
+    ...(built ? { stage: built.built.stage } : {}),
   };
   return remember(frame, build, originOf(field, 'text'));
 }

@@ -1,8 +1,11 @@
 /** Docker Compose files as a surface: recognised, read into the model, edited. */
 import type { SourceText } from '../../base/text.ts';
 import type { Script } from '../../model/command.ts';
+import type { ImageUse } from '../../model/image.ts';
+import type { Stage } from '../../model/stage.ts';
 import type { Subject, SubjectKind, Subjects } from '../../model/subject.ts';
 import type { Near, Reading, ReadOptions, Surface } from '../../model/surface.ts';
+import { chosenBase, otherStage } from './builds.ts';
 import { isCompose, treeOf } from './detect.ts';
 import { gapsIn } from './gaps.ts';
 import { keyAt } from './keys.ts';
@@ -11,7 +14,7 @@ import { locateProject } from './load/select.ts';
 import { outcomeOf } from './outcome.ts';
 import { type Places, placesIn } from './parts.ts';
 import { needsOf } from './needs.ts';
-import { readProject } from './project.ts';
+import { readProject, type ReadProject } from './project.ts';
 
 export const surface: Surface = {
   id: 'compose',
@@ -31,8 +34,8 @@ function read(document: SourceText, near: Near, options?: ReadOptions): Reading 
   const subjects: { readonly [Kind in SubjectKind]: readonly Subjects[Kind][] } = {
     project: [project],
     container: containers,
-    stage: [],
-    image: containers.flatMap((container) => container.image ?? []),
+    stage: stagesOf(read, near),
+    image: [...containers.flatMap((container) => container.image ?? []), ...basesOf(read, near)],
     script: scripts,
     command: scripts.flatMap((script) => script.commands),
     variable: [
@@ -53,4 +56,22 @@ function read(document: SourceText, near: Near, options?: ReadOptions): Reading 
     outcome: () => outcomeOf(file, near, options),
     lower: (subject: Subject, changes) => lowerChanges(file, frame, subject, changes),
   };
+}
+
+/** Stages that services build in place of the ones that their Dockerfiles make by themselves; each once. */
+function stagesOf({ builds }: ReadProject, near: Near): readonly Stage[] {
+  const stages = new Map<string, Stage>();
+  for (const build of builds.values()) {
+    const stage = otherStage(build, near);
+    if (stage) stages.set(`${stage.source.uri} ${stage.index}`, stage);
+  }
+  return [...stages.values()];
+}
+
+/** Base images that are chosen by arguments of services. */
+function basesOf({ builds, project }: ReadProject, near: Near): readonly ImageUse[] {
+  return project.containers.flatMap(({ name, build }) => {
+    const built = builds.get(name);
+    return (built && build && chosenBase(built, build.args, near)) ?? [];
+  });
 }

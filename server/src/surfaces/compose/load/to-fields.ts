@@ -21,10 +21,21 @@ function childrenOf(value: Value): Children {
   for (const child of values) {
     const { holder } = child.said;
     if (!holder) continue;
-    if ('entry' in holder) fields.set(holder.name, fieldOf(holder, child));
-    else elements.set(holder.item, elementOf(holder, child.said));
+    if ('entry' in holder) {
+      fields.set(holder.name, fieldOf(holder, child));
+      continue;
+    }
+    for (const { said } of twins(child)) {
+      if (said.holder && 'item' in said.holder) elements.set(said.holder.item, elementOf(said.holder, said));
+    }
+    elements.set(holder.item, elementOf(holder, child.said));
   }
   return { fields, elements: [...elements.values()] };
+}
+
+/** What the same file says twice is there twice: to mend one of them would leave the other. */
+function twins({ also = [], said }: Value): readonly Value[] {
+  return also.filter((other) => other.said.file === said.file && other.said.holder !== said.holder);
 }
 
 function fieldOf(holder: Field, value: Value): Field {

@@ -23,9 +23,14 @@ function uniqueItems(items: readonly Value[], key: Key, path: readonly string[])
     const name = key(item, `${path.join('.')}.[${index}]`);
     const place = places.get(name);
     if (place === undefined) places.set(name, result.push(item) - 1);
-    else result[place] = item;
+    else result[place] = inPlaceOf(item, result[place]);
   }
   return result;
+}
+
+/** An entry that counts in the place of another one, and remembers it. */
+function inPlaceOf(item: Value, other: Value | undefined): Value {
+  return other ? { ...item, also: [...(other.also ?? []), other, ...(item.also ?? [])] } : item;
 }
 
 const byName: Key = (entry, path) => {

@@ -22,6 +22,8 @@ interface ValueBase {
   readonly said: Said;
   /** What the tag of this value asks for; only until it was obeyed (`resets.ts`). */
   tag?: 'reset' | 'override';
+  /** Entries of the same list that this one stands for: of two that mean the same Compose keeps the last. */
+  readonly also?: readonly Value[];
 }
 
 /** A single value with the type that Go's YAML gives it, or that Compose casts it to. */
