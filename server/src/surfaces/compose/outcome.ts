@@ -36,7 +36,7 @@ function describe(
     environment: loaded.environment,
     readEnvFile: (path) => near.textOf(resolvePath(folder, path)),
   });
-  return { model: { ...normal }, lines: yamlLines(project, files[0] ?? '') };
+  return { model: { ...normal }, lines: yamlLines(project, files[0] ?? '', loaded.lookupIn) };
 }
 
 function inconsistency(project: Mapping): Refusal | undefined {

@@ -1,5 +1,9 @@
 /** Writes a project as YAML, one line a key or item, each with the place where it is said. */
+import { fileNameOf } from '../../base/uri.ts';
 import type { OutcomeLine } from '../../model/surface.ts';
+import { expand, type Lookup } from '../../syntax/interpolation/expand.ts';
+import { scalarSlice } from '../../syntax/yaml/scalar-slice.ts';
+import type { YamlFile } from '../../syntax/yaml/tree.ts';
 import { goText } from './load/scalar-type.ts';
 import {
   itemsOf,
@@ -11,13 +15,24 @@ import {
   type Value,
 } from './load/value.ts';
 
-/** The lines of a project. `home` is the file that needs no mention. */
-export function yamlLines(project: Mapping, home: string): readonly OutcomeLine[] {
-  const lines: OutcomeLine[] = [];
+/** Writes the lines of a project. `home` is the file that needs no mention. */
+export function yamlLines(project: Mapping, home: string, lookupIn: LookupIn): readonly OutcomeLine[] {
+  const page: Page = { lines: [], home, lookupIn };
   for (const [name, value] of project.entries) {
-    if (!name.startsWith('x-')) write(lines, { key: name, value, indent: '', path: [name], home });
+    if (!name.startsWith('x-')) write(page, { key: name, value, indent: '', path: [name] });
   }
-  return lines;
+  return page.lines;
+}
+
+type LookupIn = (file: YamlFile) => Lookup;
+
+/** What was written so far. */
+interface Page {
+  readonly lines: OutcomeLine[];
+  readonly home: string;
+  readonly lookupIn: LookupIn;
+  /** Where the last line is said: the parts of a short form need no comment each. */
+  last?: Said;
 }
 
 interface Entry {
@@ -28,43 +43,35 @@ interface Entry {
   /** What stands before the first line of an item's mapping: its dash. */
   readonly lead?: string;
   readonly path: readonly string[];
-  readonly home: string;
 }
 
-function write(lines: OutcomeLine[], entry: Entry): void {
-  const { key, value, indent, path, home } = entry;
+function write(page: Page, entry: Entry): void {
+  const { key, value, indent } = entry;
   const lead = entry.lead ?? indent;
   const label = key === undefined ? '' : `${keyText(key)}:`;
-  if (value.kind === 'scalar') {
-    lines.push({
-      text: `${lead}${joined(label, scalarText(value))}`,
-      ...wayOf(value.said, home),
-      ...ownerOf(path),
-    });
-    return;
+  if (value.kind === 'scalar') return writeLine(page, entry, joined(`${lead}${label}`, scalarText(value)));
+  const size = value.kind === 'mapping' ? value.entries.size : value.items.length;
+  if (size === 0) {
+    return writeLine(page, entry, joined(`${lead}${label}`, value.kind === 'mapping' ? '{}' : '[]'));
   }
-  const children = value.kind === 'mapping' ? [...value.entries] : value.items;
-  if (children.length === 0) {
-    const text = joined(label, value.kind === 'mapping' ? '{}' : '[]');
-    lines.push({ text: `${lead}${text}`, ...wayOf(value.said, home), ...ownerOf(path) });
-    return;
-  }
-  if (key !== undefined) {
-    lines.push({
-      text: `${lead}${label}`,
-      ...wayOf(value.said, home, profilesOf(path, value)),
-      ...ownerOf(path),
-    });
-  }
-  writeChildren(lines, { ...entry, lead, indent });
+  if (key !== undefined) writeLine(page, entry, `${lead}${label}`);
+  writeChildren(page, { ...entry, lead });
 }
 
-function writeChildren(lines: OutcomeLine[], { key, value, indent, lead = indent, path, home }: Entry): void {
+function writeLine(page: Page, { value, path }: Entry, text: string): void {
+  const isTold = page.last?.node === value.said.node && page.last.holder === value.said.holder;
+  page.lines.push({ text, ...(isTold ? {} : wayOf(page, value, path)), ...ownerOf(path) });
+  page.last = value.said;
+}
+
+function writeChildren(page: Page, { key, value, indent, lead = indent, path }: Entry): void {
   if (value.kind === 'scalar') return;
   const inner = key === undefined ? indent : `${indent}  `;
   if (value.kind === 'sequence') {
-    for (const item of value.items) {
-      write(lines, { value: item, indent: `${inner}  `, lead: `${inner}- `, path: [...path, '[]'], home });
+    const outer = key === undefined ? lead : inner;
+    for (const [index, item] of value.items.entries()) {
+      const dash = index === 0 ? `${outer}- ` : `${inner}- `;
+      write(page, { value: item, indent: `${inner}  `, lead: dash, path: [...path, '[]'] });
     }
     return;
   }
@@ -72,7 +79,7 @@ function writeChildren(lines: OutcomeLine[], { key, value, indent, lead = indent
   for (const [name, child] of value.entries) {
     const first = isFirst ? { lead } : {};
     isFirst = false;
-    write(lines, { key: name, value: child, indent: inner, ...first, path: [...path, name], home });
+    write(page, { key: name, value: child, indent: inner, ...first, path: [...path, name] });
   }
 }
 
@@ -82,28 +89,49 @@ function ownerOf([top, name]: readonly string[]): Pick<OutcomeLine, 'owner'> {
 }
 
 function joined(label: string, text: string): string {
-  return label === '' ? text : text === '' ? label : `${label} ${text}`;
+  return text === '' || label === '' || label.endsWith(' ') ? `${label}${text}` : `${label} ${text}`;
 }
 
-/** A service says behind its name which profiles start it. */
-function profilesOf(path: readonly string[], value: Value): string | undefined {
-  if (path.length !== 2 || path[0] !== 'services' || value.kind !== 'mapping') return undefined;
-  const names = itemsOf(value.entries.get('profiles')).flatMap((item) => textOf(item) ?? []);
-  return names.length === 0
-    ? undefined
-    : `only with ${names.length === 1 ? 'profile' : 'profiles'} ${names.join(', ')}`;
-}
-
-function wayOf(said: Said, home: string, note?: string): Pick<OutcomeLine, 'from' | 'note'> {
+function wayOf(
+  { home, lookupIn }: Page,
+  value: Value,
+  path: readonly string[],
+): Pick<OutcomeLine, 'from' | 'note'> {
+  const { said } = value;
   const anchors = said.steps.flatMap(({ name }) => (name === '' ? [] : [name]));
   const place = said.steps.length > 0 ? { uri: said.file.uri, range: said.node.range } : locationOf(said);
   const isElsewhere = place.uri !== home || said.steps.length > 0 || said.through !== undefined;
   const notes = [
     ...(anchors.length > 0 ? [`anchor ${anchors.join(', ')}`] : []),
-    ...(note === undefined ? [] : [note]),
+    ...profilesOf(path, value),
+    ...variablesOf(said, lookupIn),
   ];
-  return { ...(isElsewhere ? { from: place } : {}), ...(notes.length > 0 ? { note: notes.join('; ') } : {}) };
+  return { ...(isElsewhere ? { from: place } : {}), ...(notes.length > 0 ? { note: notes.join(', ') } : {}) };
 }
+
+/** A service says behind its name which profiles start it. */
+function profilesOf(path: readonly string[], value: Value): readonly string[] {
+  if (path.length !== 2 || path[0] !== 'services' || value.kind !== 'mapping') return [];
+  const names = itemsOf(value.entries.get('profiles')).flatMap((item) => textOf(item) ?? []);
+  return names.length === 0
+    ? []
+    : [`only with ${names.length === 1 ? 'profile' : 'profiles'} ${names.join(', ')}`];
+}
+
+/** What decided the variables of a text. Those that Compose sets itself are not mentioned. */
+function variablesOf({ file, node }: Said, lookupIn: LookupIn): readonly string[] {
+  if (node.kind !== 'scalar' || !node.text.includes('$')) return [];
+  const notes = new Set<string>();
+  for (const { origin, name, location } of expand(scalarSlice(file.text, node), lookupIn(file)).parts) {
+    if (name === undefined || OWN_VARIABLES.has(name)) continue;
+    if (location) notes.add(`${name} from ${fileNameOf(location.uri)}`);
+    else if (origin === 'default') notes.add(`default of ${name}`);
+    else if (origin === 'unknown') notes.add(`${name} is not set`);
+  }
+  return [...notes];
+}
+
+const OWN_VARIABLES = new Set(['COMPOSE_PROJECT_NAME', 'PWD']);
 
 const PLAIN_KEY = /^[a-z_][\w.-]*$/i;
 
