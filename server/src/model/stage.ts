@@ -18,7 +18,7 @@ export interface Stage extends Sourced {
   readonly name?: string;
   readonly base: StageBase;
   /**
-   * - `final`: what a build without a target makes (the last stage)
+   * - `final`: what the build makes: the stage that is asked for, the last one when none is
    * - `ancestor`: a stage that the final one is built FROM, at any distance
    * - `builder`: any other; nothing of it ships but what is copied out
    */
@@ -41,6 +41,10 @@ export interface Stage extends Sourced {
   /** ENTRYPOINT and CMD in force at the end, as words, through the chain; absent when nothing says or it is not certain. */
   readonly entrypoint?: readonly string[];
   readonly command?: readonly string[];
+  /** The ports that EXPOSE names, through the chain: `80/tcp`, `8000-8010/udp`. One that a variable decides is unknown. */
+  readonly ports: readonly Setting<string>[];
+  /** Whether a health check is in force at the end, through the chain; a default where nothing says so: the base image may bring one. */
+  readonly healthcheck: Setting<boolean>;
   /** Whether it says ONBUILD: a base for others. */
   readonly hasOnBuild: boolean;
 }

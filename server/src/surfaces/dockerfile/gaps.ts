@@ -19,7 +19,7 @@ export function gapsIn(file: FileReading, outline: Outline, stages: readonly Sta
     ...foreignFrontend(file),
     ...outline.stages.flatMap((stage) => unknownBase(outline.globalScope, stage)),
     ...otherImages(file),
-    ...stages.slice(-1).flatMap((stage) => userOfImage(file, stage)),
+    ...stages.filter(({ role }) => role === 'final').flatMap((stage) => userOfImage(file, stage)),
     ...stages.flatMap((stage) => unknownDownloads(file, stage)),
     ...stages.flatMap(({ scripts }) => scripts.flatMap(unreadScript)),
   ];

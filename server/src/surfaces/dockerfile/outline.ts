@@ -4,7 +4,22 @@ import { wholeRange } from '../../syntax/dockerfile/characters.ts';
 import { UNKNOWN } from '../../syntax/dockerfile/expand.ts';
 import type { DockerfileTree, Instruction } from '../../syntax/dockerfile/tree.ts';
 import { splitArguments, splitWords } from '../../syntax/dockerfile/words.ts';
-import { type Expanded, expandIn, isPredefined, Scope, variableOf } from './scope.ts';
+import {
+  type Expanded,
+  expandIn,
+  type GivenArguments,
+  givenVariable,
+  isPredefined,
+  NOTHING_GIVEN,
+  Scope,
+  variableOf,
+} from './scope.ts';
+
+/** How a Dockerfile is built: the stage that is asked for, and the arguments that are given. */
+export interface BuildOptions {
+  readonly target?: string;
+  readonly args?: GivenArguments;
+}
 
 /** A Dockerfile in stages. */
 export interface Outline {
@@ -13,6 +28,8 @@ export interface Outline {
   /** What they come to: the scope of all FROM instructions. */
   readonly globalScope: Scope;
   readonly stages: readonly StageOutline[];
+  /** The stage that is built: the one that is asked for, else the last one. Absent when there is none of that name. */
+  readonly final?: StageOutline;
 }
 
 /** One stage: its FROM, what that comes to, and the instructions below it. */
@@ -37,11 +54,11 @@ const STAGE_NAME = /^[a-z][a-z\d\-_.]*$/u;
 const MOST_STAGES = 1000;
 const WINDOWS_NAME = /windows|nanoserver|servercore|dotnet\/framework/i;
 
-export function outlineOf(tree: DockerfileTree, uri: string): Outline {
+export function outlineOf(tree: DockerfileTree, uri: string, build: BuildOptions = {}): Outline {
   const first = tree.instructions.findIndex(({ name }) => name === 'FROM');
   const head = first < 0 ? tree.instructions : tree.instructions.slice(0, first);
   const globals = head.filter(({ name }) => name === 'ARG');
-  const globalScope = globalScopeOf(globals, tree.escape, uri);
+  const globalScope = globalScopeOf(globals, tree.escape, uri, build.args);
   const stages: StageOutline[] = [];
   const byName = new Map<string, StageOutline>();
   let at = first < 0 ? tree.instructions.length : first;
@@ -56,17 +73,28 @@ export function outlineOf(tree: DockerfileTree, uri: string): Outline {
     if (stage.name !== undefined) byName.set(stage.name, stage);
     at = end;
   }
-  return { globals, globalScope, stages };
+  const final = build.target === undefined ? stages.at(-1) : byName.get(build.target.toLowerCase());
+  return { globals, globalScope, stages, ...(final ? { final } : {}) };
 }
 
-function globalScopeOf(globals: readonly Instruction[], escape: string, uri: string): Scope {
-  const scope = new Scope((name) => ({ kind: isPredefined(name) ? 'unknown' : 'unset' }));
+function globalScopeOf(
+  globals: readonly Instruction[],
+  escape: string,
+  uri: string,
+  given: GivenArguments = NOTHING_GIVEN,
+): Scope {
+  const scope = new Scope((name) => {
+    if (!isPredefined(name)) return { kind: 'unset' };
+    return givenVariable(given, name) ?? { kind: 'unknown' };
+  });
   for (const { args } of globals) {
     for (const { key, value, whole } of splitArguments(args, escape)) {
       if (isPredefined(key.text)) continue;
       const at = { uri, range: wholeRange(whole) };
-      const variable = value ? variableOf(expandIn(scope, value, escape)) : ({ kind: 'open' } as const);
-      if (value || !scope.get(key.text)) scope.set(key.text, { variable, at });
+      const known = givenVariable(given, key.text);
+      const variable =
+        known ?? (value ? variableOf(expandIn(scope, value, escape)) : ({ kind: 'open' } as const));
+      if (known || value || !scope.get(key.text)) scope.set(key.text, { variable, at });
     }
   }
   return scope;

@@ -21,7 +21,7 @@ const WINDOWS_SHELL = ['cmd', '/S', '/C'];
 
 /** Reads all stages, in order. */
 export function readStages(file: FileReading, outline: Outline): readonly StageReading[] {
-  const roles = rolesOf(outline.stages);
+  const roles = rolesOf(outline);
   const readings: StageReading[] = [];
   for (const stage of outline.stages) {
     const reading = beginStage(file, outline, stage, readings, roles[stage.index] ?? 'builder');
@@ -35,7 +35,7 @@ export function readStages(file: FileReading, outline: Outline): readonly StageR
 /** The arguments before the first FROM. They ship when a stage that ships asks for them. */
 export function readGlobals(file: FileReading, outline: Outline): readonly Assignment[] {
   const shippedNames = new Set<string>();
-  const roles = rolesOf(outline.stages);
+  const roles = rolesOf(outline);
   for (const { index, instructions } of outline.stages) {
     if (roles[index] === 'builder') continue;
     for (const { name, args } of instructions) {
@@ -51,11 +51,11 @@ export function readGlobals(file: FileReading, outline: Outline): readonly Assig
   );
 }
 
-function rolesOf(stages: readonly StageOutline[]): readonly Stage['role'][] {
+function rolesOf({ stages, final = stages.at(-1) }: Outline): readonly Stage['role'][] {
   const roles = stages.map((): Stage['role'] => 'builder');
-  const pending: StageOutline[] = stages.slice(-1);
+  const pending: StageOutline[] = final ? [final] : [];
   for (let stage = pending.pop(); stage; stage = pending.pop()) {
-    roles[stage.index] = stage.index === stages.length - 1 ? 'final' : 'ancestor';
+    roles[stage.index] = stage === final ? 'final' : 'ancestor';
     const bases = stage.parent ? [stage.parent] : stage.candidates;
     pending.push(...bases.filter(({ index }) => roles[index] === 'builder'));
   }
@@ -89,6 +89,8 @@ function beginStage(
       scripts: [],
       copies: [],
       variables: [],
+      ports: state.ports,
+      healthcheck: state.healthcheck,
       hasOnBuild: false,
     },
   };
@@ -100,7 +102,10 @@ function stateOf(
   parent: StageReading | undefined,
   source: Stage['source'],
 ): StageState {
-  if (parent) return { ...parent.state, scope: parent.state.scope.branch(), commandIsOwn: false };
+  if (parent) {
+    const { scope, ports } = parent.state;
+    return { ...parent.state, scope: scope.branch(), ports: [...ports], commandIsOwn: false };
+  }
   const isScratch = stage.base.isKnown && stage.base.text === 'scratch';
   const user: Setting<string> =
     stage.candidates.length > 0 ? { state: 'unknown', source } : { state: 'default', value: '', source };
@@ -112,6 +117,8 @@ function stateOf(
     user,
     shell: stage.windows ? WINDOWS_SHELL : POSIX_SHELL,
     commandIsOwn: false,
+    ports: [],
+    healthcheck: { state: 'default', value: false, source },
   };
 }
 
@@ -182,6 +189,7 @@ function finishStage({ file, stage, state }: StageReading, { instructions }: Sta
   if (isCut) state.user = stage.user;
   const origin = file.origins.get(state.user);
   if (origin) file.origins.set(stage.user, origin);
+  stage.healthcheck = state.healthcheck;
   if (state.entrypoint) stage.entrypoint = state.entrypoint;
   if (state.command) stage.command = state.command;
 }

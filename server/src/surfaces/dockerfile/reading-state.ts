@@ -5,7 +5,7 @@ import type { ImageUse } from '../../model/image.ts';
 import type { Setting, Source } from '../../model/setting.ts';
 import type { Stage } from '../../model/stage.ts';
 import type { DockerfileTree, Flag, Instruction } from '../../syntax/dockerfile/tree.ts';
-import type { Scope } from './scope.ts';
+import type { GivenArguments, Scope } from './scope.ts';
 
 export type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
@@ -30,6 +30,8 @@ export interface FileReading {
   readonly scripts: Map<Script, Instruction>;
   /** Names of the stages, to tell them from images; lower-cased. */
   readonly stageNames: ReadonlySet<string>;
+  /** The arguments that the build is given. */
+  readonly given: GivenArguments;
 }
 
 /** What is in force at one place of a stage. */
@@ -43,6 +45,8 @@ export interface StageState {
   command?: readonly string[] | undefined;
   /** Whether the command was given in this very stage: then a later ENTRYPOINT keeps it. */
   commandIsOwn: boolean;
+  readonly ports: Setting<string>[];
+  healthcheck: Setting<boolean>;
 }
 
 /** A stage as it is read. */

@@ -8,6 +8,22 @@ export interface Binding {
   readonly variable: Variable;
   /** The pair or the argument that the text binds it with. */
   readonly at: Location;
+  /** Whether ENV says it, so that the image keeps it. */
+  readonly isOfImage?: true;
+  /** For an ARG: what ENV has said of the same name. It counts again in stages built on this one. */
+  readonly inImage?: Binding;
+}
+
+/** Build arguments by name; undefined for one that is given with a value that nobody knows. */
+export type GivenArguments = ReadonlyMap<string, string | undefined>;
+
+export const NOTHING_GIVEN: GivenArguments = new Map();
+
+/** What a build argument makes of a variable; undefined when none is given. */
+export function givenVariable(given: GivenArguments, name: string): Variable | undefined {
+  if (!given.has(name)) return undefined;
+  const value = given.get(name);
+  return value === undefined ? { kind: 'unknown' } : { kind: 'value', value };
 }
 
 /** Arguments that BuildKit sets by itself, by the platforms of builder and target; nobody knows them before the build. */
@@ -23,6 +39,8 @@ export function isPredefined(name: string): boolean {
 export class Scope {
   #bindings: Map<string, Binding>;
   #isShared = false;
+  /** Names that an ARG has given another value than the image has. */
+  readonly #covered = new Set<string>();
   readonly #otherwise: (name: string) => Variable;
 
   /** `otherwise` says what is known of a variable that nothing here set. */
@@ -39,17 +57,23 @@ export class Scope {
     if (this.#isShared) this.#bindings = new Map(this.#bindings);
     this.#isShared = false;
     this.#bindings.set(name, binding);
+    if (binding.inImage) this.#covered.add(name);
+    else this.#covered.delete(name);
   }
 
   lookup(name: string): Variable {
     return this.#bindings.get(name)?.variable ?? this.#otherwise(name);
   }
 
-  /** A scope that starts with the same variables. */
+  /** The scope of a stage that is built on this one: what the image says counts again. */
   branch(): Scope {
     this.#isShared = true;
     const scope = new Scope(this.#otherwise, this.#bindings);
     scope.#isShared = true;
+    for (const name of this.#covered) {
+      const binding = this.#bindings.get(name)?.inImage;
+      if (binding) scope.set(name, binding);
+    }
     return scope;
   }
 }

@@ -1,34 +1,39 @@
 /** Dockerfiles and Containerfiles: read as BuildKit reads them. */
 import type { SourceText } from '../../base/text.ts';
+import { chainOf } from '../../knowledge/stage-users.ts';
 import type { Script } from '../../model/command.ts';
+import type { Stage } from '../../model/stage.ts';
 import type { Subjects } from '../../model/subject.ts';
-import type { Problem, Reading, Surface } from '../../model/surface.ts';
+import type {
+  BuildRequest,
+  BuiltStage,
+  Near,
+  Problem,
+  Reading,
+  ReadOptions,
+  Surface,
+} from '../../model/surface.ts';
+import type { Assignment } from '../../model/variable.ts';
 import { parseDockerfile } from '../../syntax/dockerfile/parse.ts';
 import type { DockerfileTree } from '../../syntax/dockerfile/tree.ts';
 import { detect } from './detect.ts';
 import { gapsIn, hasForeignFrontend } from './gaps.ts';
 import { keyAt } from './keys.ts';
 import { lowerChanges } from './lower.ts';
-import { outlineOf } from './outline.ts';
+import { outcomeOf } from './outcome.ts';
+import { type BuildOptions, type Outline, outlineOf } from './outline.ts';
 import { type Places, placesIn } from './parts.ts';
 import { readGlobals, readStages } from './read-stages.ts';
 import type { FileReading } from './reading-state.ts';
+import { NOTHING_GIVEN } from './scope.ts';
 
-export const surface: Surface = { id: 'dockerfile', detect, needs: () => [], read };
+export const surface: Surface = { id: 'dockerfile', detect, needs: () => [], read, build };
 
-function read({ uri, text }: SourceText): Reading {
-  const tree = parseDockerfile(text);
-  const outline = outlineOf(tree, uri);
-  const file: FileReading = {
-    uri,
-    tree,
-    origins: new Map(),
-    images: [],
-    scripts: new Map(),
-    stageNames: new Set(outline.stages.flatMap(({ name }) => name ?? [])),
-  };
-  const globals = readGlobals(file, outline);
-  const stages = readStages(file, outline).map(({ stage }) => stage);
+function read(document: SourceText, _near: Near, options: ReadOptions = {}): Reading {
+  const { uri } = document;
+  const whole = readWhole(document, options.build);
+  const { file, outline, globals, stages } = whole;
+  const { tree } = file;
   const scripts: readonly Script[] = stages.flatMap((stage) => stage.scripts);
   const lists: { readonly [Kind in keyof Subjects]: readonly Subjects[Kind][] } = {
     project: [],
@@ -49,8 +54,42 @@ function read({ uri, text }: SourceText): Reading {
     parts: () => places().parts,
     placeOf: (range) => places().placeOf(range),
     gaps: () => gapsIn(file, outline, stages),
+    outcome: () => outcomeOf(tree, uri, options.build ?? {}),
     lower: (subject, changes) => lowerChanges(file, stages, subject, changes),
   };
+}
+
+/** The stage that a build ends with; undefined when the text has no such stage. */
+function build(document: SourceText, { target, args }: BuildRequest): BuiltStage | undefined {
+  const { outline, stages } = readWhole(document, { args, ...(target === undefined ? {} : { target }) });
+  const stage = outline.final && stages[outline.final.index];
+  if (!stage) return undefined;
+  const base = chainOf(stage).at(-1)?.base;
+  return { stage, ...(base?.kind === 'image' ? { base: base.image } : {}) };
+}
+
+interface WholeFile {
+  readonly file: FileReading;
+  readonly outline: Outline;
+  readonly globals: readonly Assignment[];
+  readonly stages: readonly Stage[];
+}
+
+function readWhole({ uri, text }: SourceText, options: BuildOptions = {}): WholeFile {
+  const tree = parseDockerfile(text);
+  const outline = outlineOf(tree, uri, options);
+  const file: FileReading = {
+    uri,
+    tree,
+    origins: new Map(),
+    images: [],
+    scripts: new Map(),
+    stageNames: new Set(outline.stages.flatMap(({ name }) => name ?? [])),
+    given: options.args ?? NOTHING_GIVEN,
+  };
+  const globals = readGlobals(file, outline);
+  const stages = readStages(file, outline).map(({ stage }) => stage);
+  return { file, outline, globals, stages };
 }
 
 /** Signs of text that a program fills in before it becomes a Dockerfile. */

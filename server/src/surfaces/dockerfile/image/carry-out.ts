@@ -14,6 +14,8 @@ export function carryOut(playing: Playing, needed: ReadonlySet<BuildStage>): Ref
   for (const stage of build.stages) stage.isDone = !stage.from;
   for (const stage of build.stages) {
     if (!needed.has(stage) || stage.isDone) continue;
+    const tooMuch = expander.spend(stage.parent ? sizeOf(stage.parent) : 0);
+    if (tooMuch) return { at: 'convert', message: tooMuch.refused };
     const refusal = beginStage(stage, playing.platform);
     if (refusal) return refusal;
     stage.isDone = true;
@@ -35,6 +37,16 @@ export function carryOut(playing: Playing, needed: ReadonlySet<BuildStage>): Ref
   }
   return undefined;
 }
+
+/** How many entries a stage takes over from this one. */
+function sizeOf({ values, declared, config }: BuildStage): number {
+  const { env, labels, ports, volumes } = config;
+  const maps = [values, declared, env, env, labels, ports, volumes];
+  return maps.reduce((sum, { size }) => sum + size, 0) * ENTRY;
+}
+
+/** What an entry costs beside a character. */
+const ENTRY = 4;
 
 /** What a stage starts with: all of the stage that it is built on, or what is true of every image. */
 function beginStage(stage: BuildStage, target: string): Refusal | undefined {

@@ -94,7 +94,7 @@ function readOptions(text: string): CheckOptions | Refused {
 }
 
 const OPTIONS: ReadonlySet<string> = new Set(['skip', 'experimental', 'error']);
-const BOOLEAN = /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/u;
+const BOOLEAN = /^(?:[1tT0fF]|TRUE|true|True|FALSE|false|False)$/u;
 
 /** Whether the first comment with options right above an instruction switches a check off. */
 function isSkippedAbove(tree: DockerfileTree, instruction: Instruction, check: CheckName): boolean {

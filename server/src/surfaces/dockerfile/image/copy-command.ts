@@ -117,5 +117,5 @@ const LARGEST_MODE = 0o7777;
 /** An octal number, or a mode in letters such as `u+x,go-w`. */
 function isMode(text: string): boolean {
   if (/^[0-7]+$/u.test(text)) return parseInt(text, 8) <= LARGEST_MODE;
-  return text.split(',').every((clause) => /^[augo]*(?:[-+=][rstwxXugo]*)+$/u.test(clause));
+  return text.split(',').every((clause) => /^[augo]*(?:[-+=][r-uwxXgo]*)+$/u.test(clause));
 }

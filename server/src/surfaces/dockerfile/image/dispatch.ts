@@ -5,7 +5,7 @@ import { copyRefusal } from './copy-command.ts';
 import type { Expander } from './environment.ts';
 import type { CheckName } from './checks.ts';
 import { isAbsolute, workdirAfter } from './paths.ts';
-import { readPort } from './ports.ts';
+import { type ExposedPorts, readPort } from './ports.ts';
 import { isRefused, type Refused, refuse } from './refusal.ts';
 import { mountsRefusal } from './run-command.ts';
 import { isSignal } from './signals.ts';
@@ -210,10 +210,23 @@ function dispatchPorts(running: Running, command: Command, texts: readonly strin
       if (isRefused(port)) return port;
       if (port.hasCapitals) note('ExposeProtoCasing', command);
       if (port.namesHost) note('ExposeInvalidFormat', command);
-      for (const value of port.ports) stage.config.ports.set(value, { value, range: command.range });
+      const refused = exposePorts(running, port, command.range);
+      if (refused) return refused;
     }
   }
   return undefined;
+}
+
+function exposePorts(
+  { expander, stage }: Running,
+  { first, last, protocol }: ExposedPorts,
+  range: TextRange,
+): Refused | undefined {
+  for (let number = first; number <= last; number++) {
+    const value = `${number}/${protocol}`;
+    stage.config.ports.set(value, { value, range });
+  }
+  return expander.spend(last - first);
 }
 
 function dispatchVolumes(running: Running, command: Command, words: readonly string[]): Refused | undefined {

@@ -11,9 +11,7 @@ const NANOSECONDS: Readonly<Record<string, number>> = {
   h: 3600e9,
 };
 
-const DURATION = /^[-+]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/u;
-const PART = /(\d*)(\.\d*)?([a-zµμ]+)/gu;
-
+const DURATION = /^[-+]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|[smh]))+$/u;
 /** Go keeps durations in 64 bits. */
 const LONGEST = 2 ** 63;
 
@@ -22,9 +20,11 @@ export function parseDuration(text: string): number | undefined {
   if (/^[-+]?0$/u.test(text)) return 0;
   if (!DURATION.test(text)) return undefined;
   let sum = 0;
-  for (const [, whole = '', fraction = '', unit = ''] of text.matchAll(PART)) {
-    const scale = NANOSECONDS[unit] ?? 0;
-    sum += Number(whole === '' ? '0' : whole) * scale + Math.trunc(Number(`0${fraction}`) * scale);
+  const parts = text.replace(/^[-+]/u, '').split(/([a-zµμ]+)/u);
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    const [whole = '', fraction = ''] = (parts[at] ?? '').split('.');
+    const scale = NANOSECONDS[parts[at + 1] ?? ''] ?? 0;
+    sum += Number(whole) * scale + Math.trunc(Number(`0.${fraction}`) * scale);
   }
   if (sum >= LONGEST) return undefined;
   return text.startsWith('-') ? -sum : sum;

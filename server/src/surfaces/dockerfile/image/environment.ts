@@ -2,15 +2,15 @@
 import { expand, expandWords, type Variable } from '../../../syntax/dockerfile/expand.ts';
 import { type Refused, refuse } from './refusal.ts';
 
-/** How much text one build may expand: values that double with each line would soon fill the memory. */
-const MOST_TEXT = 20_000_000;
+/** How much one build may cost, in characters and entries: values that double with each line would soon fill the memory. */
+const MOST_WORK = 20_000_000;
 
 const UNSET: Variable = { kind: 'unset' };
 
 /** Expands words, and notes the names of variables that have no value. */
 export class Expander {
   readonly #escape: string;
-  #left = MOST_TEXT;
+  #left = MOST_WORK;
   /** The names without a value in the words expanded last. */
   readonly unset = new Set<string>();
 
@@ -24,7 +24,7 @@ export class Expander {
       if (values.has(name)) found?.add(name);
       return this.#lookup(name, values);
     });
-    return error === undefined ? this.#spend(result) : failure(text, error);
+    return error === undefined ? (this.spend(result.length) ?? result) : failure(text, error);
   }
 
   /** The words that the text comes to. */
@@ -46,9 +46,10 @@ export class Expander {
     return UNSET;
   }
 
-  #spend(text: string): string | Refused {
-    this.#left -= text.length;
-    return this.#left < 0 ? refuse('its variables grow too long to be followed') : text;
+  /** Takes a share of what one build may cost, or refuses to go on. */
+  spend(amount: number): Refused | undefined {
+    this.#left -= amount;
+    return this.#left < 0 ? refuse('it grows too large to be followed') : undefined;
   }
 }
 

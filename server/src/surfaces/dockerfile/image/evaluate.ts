@@ -55,7 +55,7 @@ function startFor(
     request,
     platform,
     expander: new Expander(tree.escape),
-    build: { stages: [], byName: new Map() },
+    build: { stages: [], byName: new Map(), fired: 0 },
     globals: predefined(platform, target, request.args),
     noted: [],
   };

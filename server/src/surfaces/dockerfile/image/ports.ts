@@ -1,10 +1,10 @@
 /** Reads the ports of EXPOSE. */
 import { type Refused, refuse } from './refusal.ts';
 
-/** A word of EXPOSE, read. */
-export interface ExposedPorts {
-  /** `80/tcp`, one for each port of a range. */
-  readonly ports: readonly string[];
+/** A word of EXPOSE, read: one port, or a range of them. */
+export interface ExposedPorts extends PortRange {
+  /** In lower case: `tcp`, `udp`, `sctp`. */
+  readonly protocol: string;
   /** Whether it names an address or a port of the host, which EXPOSE has no use for. */
   readonly namesHost: boolean;
   readonly hasCapitals: boolean;
@@ -36,12 +36,9 @@ export function readPort(word: string): ExposedPorts | Refused {
   if (!range) return refuse(`invalid containerPort: ${port}`);
   const refusal = hostPort === '' ? undefined : refuseHostPort(hostPort, port, range);
   if (refusal) return refusal;
-  const ports: string[] = [];
-  for (let number = range.first; number <= range.last; number++) {
-    ports.push(`${number}/${protocol.toLowerCase()}`);
-  }
   return {
-    ports,
+    ...range,
+    protocol: protocol.toLowerCase(),
     namesHost: address !== '' || hostPort !== '',
     hasCapitals: protocol !== protocol.toLowerCase(),
   };

@@ -25,7 +25,7 @@ export function readRunCommand({ flags }: Instruction): RunDetail | Refused {
     const fields = readFields(text);
     if (isRefused(fields)) return fields;
     const from = fields.findLast((field) => /^from=/iu.test(field))?.slice('from='.length) ?? '';
-    if (/\$[^]/u.test(from))
+    if (/\$[\s\S]/u.test(from))
       return refuse("'from' doesn't support variable expansion, define alias stage instead");
     mounts.push(fields);
     froms.push(from);
@@ -110,8 +110,8 @@ function readField(mount: Mount, field: string, expand: Expand): Refused | undef
 
 const TYPES: ReadonlySet<string> = new Set(['bind', 'cache', 'tmpfs', 'secret', 'ssh']);
 const SHARING: ReadonlySet<string> = new Set(['shared', 'private', 'locked']);
-const BOOLEAN = /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/u;
-const SIZE = /^\d+(?:\.\d+)* ?(?:[kmgtp]?i?b?)$/iu;
+const BOOLEAN = /^(?:[1tT0fF]|TRUE|true|True|FALSE|false|False)$/u;
+const SIZE = /^\d+(?:\.\d+)* ?[kmgtp]?i?b?$/iu;
 const LARGEST_NUMBER = 2 ** 32 - 1;
 
 function refuseValue(mount: Mount, key: string, value: string): Refused | undefined {

@@ -40,7 +40,12 @@ export interface BuildStage {
 export interface Build {
   readonly stages: BuildStage[];
   readonly byName: Map<string, BuildStage>;
+  /** How many triggers have been fired. */
+  fired: number;
 }
+
+/** More triggers than this are not written by people. */
+const MOST_TRIGGERS = 20_000;
 
 export function newStage(
   start: Pick<BuildStage, 'from' | 'name' | 'base' | 'platform' | 'line' | 'commands'>,
@@ -180,6 +185,8 @@ export function fireTriggers(build: Build, stage: BuildStage): Refusal | boolean
   const triggers: Command[] = [];
   for (const { detail, range } of stage.parent.commands) {
     if (detail.kind !== 'onbuild') continue;
+    if (++build.fired > MOST_TRIGGERS)
+      return { at: 'convert', message: 'it grows too large to be followed', line };
     const trigger = readTrigger({ value: detail.expression, range }, line);
     if ('message' in trigger) return trigger;
     triggers.push(trigger);
