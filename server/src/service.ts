@@ -2,8 +2,10 @@
 import { type Host, OutOfTime } from './base/host.ts';
 import type { SourceText, TextRange } from './base/text.ts';
 import { traceOf } from './base/trace.ts';
+import { canonicalUri } from './base/uri.ts';
 import { type Basis, basisOf, isFresh, type Missing, nearIn } from './engine/basis.ts';
 import { Documents } from './engine/documents.ts';
+import { foreignUris, together, withoutTold } from './engine/foreign.ts';
 import { judge } from './engine/judge.ts';
 import { praise } from './engine/praise.ts';
 import type { Credit, Finding } from './model/finding.ts';
@@ -56,13 +58,23 @@ export interface Analysis {
   readonly surface?: SurfaceId;
   /** The text that was judged; empty when unread. */
   readonly text: string;
-  /** Sorted by place; some may stand in another text that this one rests on. */
+  /** Sorted by place; some may stand in another text that this one rests on, when that one's own analysis does not have them. */
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
   /** The URIs of other files that this rests on, whether they exist or not. */
   readonly dependencies: readonly string[];
   /** Differs from one analysis to the next of the same text; equal when nothing it rests on changed. */
   readonly revision: number;
+}
+
+/** All findings that stand in a text, whichever text's analysis they come from. */
+export interface Diagnosis {
+  /** What is known of the text itself. */
+  readonly analysis: Analysis;
+  /** Its own findings, and those of other texts judged so far that rest on it; sorted by place. */
+  readonly findings: readonly Finding[];
+  /** Differs from one diagnosis to the next of the same text; equal when nothing it rests on changed. */
+  readonly revision: string;
 }
 
 /** An analysis with all else that a report says of a text; empty where the text was not judged. */
@@ -103,12 +115,16 @@ export interface Service {
   /** Tells that a file on disk changed, appeared or vanished. */
   changed(uri: string): void;
   readonly openUris: readonly string[];
-  /** The URIs of the texts judged so far that rest on this one. */
+  /** Forgets all that is known of a text; for those who go through many. */
+  forget(uri: string): void;
+  /** The URIs of other texts in which findings may come or go when this one changes, as far as is known from the texts judged so far. */
   dependents(uri: string): readonly string[];
   /** Judges a text; the same object comes back as long as nothing it rests on changed. Never rejects. */
   analyze(uri: string): Promise<Analysis>;
   /** The same at once; undefined where the host would have to wait for a file. */
   analyzeNow(uri: string): Analysis | undefined;
+  /** All that is found in a text, also on behalf of others: what an editor shows. Never rejects. */
+  diagnose(uri: string): Promise<Diagnosis>;
   /** Judges a text and gathers what else a report says of it. Never rejects. */
   review(uri: string): Promise<Review>;
   /** The same at once; undefined where the host would have to wait for a file. */
@@ -130,9 +146,11 @@ const NOWHERE: TextRange = { start: 0, end: 0 };
 export function createService(host: Host, registry: Registry, options: ServiceOptions = {}): Service {
   const documents = new Documents(host);
   const cache = new Map<string, Entry>();
+  const settled = new WeakMap<Entry, Settled>();
   let revision = 0;
 
-  async function entryOf(uri: string): Promise<Entry> {
+  async function entryOf(given: string): Promise<Entry> {
+    const uri = canonicalUri(given);
     const purse = fullPurse();
     for (;;) {
       const found = entryNow(uri, purse);
@@ -142,7 +160,8 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   }
 
   /** The entry without waiting; undefined where the host would have to. */
-  function entryAtOnce(uri: string): Entry | undefined {
+  function entryAtOnce(given: string): Entry | undefined {
+    const uri = canonicalUri(given);
     const purse = fullPurse();
     for (;;) {
       const found = entryNow(uri, purse);
@@ -151,7 +170,74 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     }
   }
 
-  async function describe(uri: string, options?: ReadOptions): Promise<Description | undefined> {
+  /** What a text's analysis says beside those of the texts that its findings stand in. */
+  function settle(entry: Entry, others: readonly Entry[]): Analysis {
+    const known = settled.get(entry);
+    if (known && others.every((other, index) => known.others[index] === other)) return known.analysis;
+    const { uri, findings } = entry.analysis;
+    const own = withoutTold(
+      uri,
+      findings,
+      others.map(({ analysis }) => analysis),
+    );
+    const analysis = { ...entry.analysis, findings: own, revision: ++revision };
+    settled.set(entry, { analysis, others });
+    return analysis;
+  }
+
+  async function analysisOf(entry: Entry): Promise<Analysis> {
+    const uris = foreignUris(entry.analysis.uri, entry.analysis.findings);
+    if (uris.length === 0) return entry.analysis;
+    const others: Entry[] = [];
+    for (const uri of uris) others.push(await entryOf(uri));
+    return settle(entry, others);
+  }
+
+  function analysisAtOnce(entry: Entry): Analysis | undefined {
+    const uris = foreignUris(entry.analysis.uri, entry.analysis.findings);
+    if (uris.length === 0) return entry.analysis;
+    const others = uris.flatMap((uri) => entryAtOnce(uri) ?? []);
+    return others.length === uris.length ? settle(entry, others) : undefined;
+  }
+
+  async function diagnose(uri: string): Promise<Diagnosis> {
+    const analysis = await analysisOf(await entryOf(uri));
+    const all = [analysis];
+    for (const dependent of restingOn(analysis.uri)) {
+      const other = await analysisOf(await entryOf(dependent));
+      if (other.findings.some((finding) => finding.uri === analysis.uri)) all.push(other);
+    }
+    const here = all.map(({ findings }) => findings.filter((finding) => finding.uri === analysis.uri));
+    return { analysis, findings: together(here), revision: all.map((each) => each.revision).join('-') };
+  }
+
+  /** The other texts judged so far that rest on this one. */
+  function restingOn(uri: string): readonly string[] {
+    return [...cache].flatMap(([name, { basis }]) => (name !== uri && basis.has(uri) ? name : []));
+  }
+
+  function dependents(uri: string): readonly string[] {
+    const affected = new Set<string>();
+    for (const { basis } of cache.values()) {
+      if (basis.has(uri)) for (const name of basis.keys()) affected.add(name);
+    }
+    affected.delete(uri);
+    return [...affected];
+  }
+
+  /** What rested on a file that changed is known no more, but that it did rest on it. */
+  function changed(uri: string): void {
+    documents.changed(uri);
+    for (const [name, entry] of cache) if (entry.basis.has(uri)) cache.set(name, outdated(entry));
+  }
+
+  function forget(uri: string): void {
+    documents.close(uri);
+    for (const [name, { basis }] of cache) if (basis.has(uri)) cache.delete(name);
+  }
+
+  async function describe(given: string, options?: ReadOptions): Promise<Description | undefined> {
+    const uri = canonicalUri(given);
     await documents.load(uri);
     const purse = fullPurse();
     for (;;) {
@@ -194,7 +280,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   }
 
   /** What is found beside the findings takes its own share of time; where that is used up, the findings stand alone. */
-  function reviewOf({ analysis, reading }: Entry): Review {
+  function reviewOf({ reading }: Entry, analysis: Analysis): Review {
     const nothing: Review = { analysis, parts: [], credits: [], gaps: [], placeOf: () => undefined };
     if (!reading) return nothing;
     const { uri } = analysis;
@@ -213,7 +299,8 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   /** The entry, or the files that must be read first. */
   function entryNow(uri: string, purse: Purse): Entry | Missing {
     const known = cache.get(uri);
-    if (known && known.analysis.status !== 'unread' && isFresh(known.basis, documents)) return known;
+    const isWhole = known && !known.isOutdated && known.analysis.status !== 'unread';
+    if (isWhole && isFresh(known.basis, documents)) return known;
     const entry = analyzeAnew(uri, purse);
     if ('analysis' in entry) cache.set(uri, entry);
     return entry;
@@ -245,7 +332,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     const basis = basisOf(document, surface, documents);
     if ('missing' in basis) return basis;
     const { reading, findings } = judge(document, surface, nearIn(basis, registry.surfaces), {
-      rules: registry.rules,
+      ...registry,
       strict: options.strict ?? false,
       onCrash: onCrash(blank.uri),
     });
@@ -288,23 +375,26 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     rules: registry.rules,
     open: (document) => documents.open(document),
     close: (uri) => documents.close(uri),
-    changed: (uri) => {
-      documents.changed(uri);
-      for (const [name, entry] of cache) if (entry.basis.has(uri)) cache.delete(name);
-    },
+    changed: (uri) => changed(canonicalUri(uri)),
+    forget: (uri) => forget(canonicalUri(uri)),
     get openUris() {
       return documents.openUris;
     },
-    dependents: (uri) =>
-      [...cache.values()]
-        .filter((entry) => entry.analysis.dependencies.includes(uri))
-        .map((e) => e.analysis.uri),
-    analyze: async (uri) => (await entryOf(uri)).analysis,
-    analyzeNow: (uri) => entryAtOnce(uri)?.analysis,
-    review: async (uri) => reviewOf(await entryOf(uri)),
+    dependents: (uri) => dependents(canonicalUri(uri)),
+    analyze: async (uri) => analysisOf(await entryOf(uri)),
+    analyzeNow: (uri) => {
+      const entry = entryAtOnce(uri);
+      return entry && analysisAtOnce(entry);
+    },
+    diagnose,
+    review: async (uri) => {
+      const entry = await entryOf(uri);
+      return reviewOf(entry, await analysisOf(entry));
+    },
     reviewNow: (uri) => {
       const entry = entryAtOnce(uri);
-      return entry && reviewOf(entry);
+      const analysis = entry && analysisAtOnce(entry);
+      return analysis && reviewOf(entry, analysis);
     },
     describe,
     locate,
@@ -319,15 +409,34 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
 /** An analysis that says nothing yet. */
 type Blank = Pick<Analysis, 'uri' | 'text' | 'findings' | 'problems' | 'revision'>;
 
+/** What came of judging one text for itself. */
 interface Entry {
+  /** With all findings, also those that another text has by itself. */
   readonly analysis: Analysis;
   readonly reading?: Reading;
   readonly basis: Basis;
+  /** Whether something that it rests on changed; then only the names in the basis count. */
+  readonly isOutdated?: boolean;
+}
+
+/** An analysis as it is beside those of other texts. */
+interface Settled {
+  readonly analysis: Analysis;
+  readonly others: readonly Entry[];
 }
 
 /** The milliseconds that a text has left; what it takes before and after other files are read counts together. */
 interface Purse {
   left: number;
+}
+
+function outdated({ analysis, basis }: Entry): Entry {
+  const names = new Map([...basis.keys()].map((name) => [name, undefined]));
+  return {
+    analysis: { ...analysis, text: '', findings: [], problems: [] },
+    basis: names,
+    isOutdated: true,
+  };
 }
 
 /** What came of work that a text could make endless, or why nothing did. */

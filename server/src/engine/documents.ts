@@ -1,8 +1,9 @@
 /** The texts that the engine works on: what an editor has open first, files through the host second. */
 import type { Host } from '../base/host.ts';
 import type { SourceText } from '../base/text.ts';
+import { canonicalUri } from '../base/uri.ts';
 
-/** Remembers open texts, and files of the host until they are told to have changed. */
+/** Remembers open texts, and files of the host until they are told to have changed. However a URI is spelled, it is the same text. */
 export class Documents {
   readonly #host: Host;
   readonly #open = new Map<string, SourceText>();
@@ -14,18 +15,19 @@ export class Documents {
 
   /** Takes a text that an editor owns; it hides the file of the same name. */
   open(document: SourceText): void {
-    this.#open.set(document.uri, document);
+    const uri = canonicalUri(document.uri);
+    this.#open.set(uri, uri === document.uri ? document : { ...document, uri });
   }
 
   /** Gives a text back to the file system. */
   close(uri: string): void {
-    this.#open.delete(uri);
-    this.#files.delete(uri);
+    this.#open.delete(canonicalUri(uri));
+    this.#files.delete(canonicalUri(uri));
   }
 
   /** Forgets what was read of a file, because it changed. */
   changed(uri: string): void {
-    this.#files.delete(uri);
+    this.#files.delete(canonicalUri(uri));
   }
 
   /** The URIs of all open texts. */
@@ -35,30 +37,34 @@ export class Documents {
 
   /** The text if it is open or was loaded before; undefined for a file that is not there or was never asked for. */
   peek(uri: string): SourceText | undefined {
-    return this.#open.get(uri) ?? this.#files.get(uri);
+    const name = canonicalUri(uri);
+    return this.#open.get(name) ?? this.#files.get(name);
   }
 
   /** Whether the text is open, or was read, or is known not to be there. */
   isKnown(uri: string): boolean {
-    return this.#open.has(uri) || this.#files.has(uri);
+    const name = canonicalUri(uri);
+    return this.#open.has(name) || this.#files.has(name);
   }
 
   /** Reads the text through a host that need not wait; false when it is not known afterwards. */
   loadNow(uri: string): boolean {
     if (this.isKnown(uri)) return true;
     if (!this.#host.readFileNow) return false;
-    const text = this.#host.readFileNow(uri);
-    this.#files.set(uri, text === undefined ? undefined : { uri, text });
+    const name = canonicalUri(uri);
+    const text = this.#host.readFileNow(name);
+    this.#files.set(name, text === undefined ? undefined : { uri: name, text });
     return true;
   }
 
   /** The text, read through the host when it is not known yet. */
   async load(uri: string): Promise<SourceText | undefined> {
-    const known = this.peek(uri);
-    if (known || this.#files.has(uri)) return known;
-    const text = await this.#host.readFile(uri);
-    const document = text === undefined ? undefined : { uri, text };
-    this.#files.set(uri, document);
-    return this.#open.get(uri) ?? document;
+    const name = canonicalUri(uri);
+    const known = this.peek(name);
+    if (known || this.#files.has(name)) return known;
+    const text = await this.#host.readFile(name);
+    const document = text === undefined ? undefined : { uri: name, text };
+    this.#files.set(name, document);
+    return this.#open.get(name) ?? document;
   }
 }

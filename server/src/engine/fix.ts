@@ -23,8 +23,7 @@ export function applyFixes(
   const taken: TextEdit[] = [];
   let applied = 0;
   for (const finding of findings) {
-    if (finding.uri !== uri) continue;
-    const edits = firstEdits(finding, wanted);
+    const edits = firstEdits(finding, uri, wanted);
     if (!edits || edits.some((edit) => collides(edit, taken))) continue;
     for (const edit of edits) taken.splice(placeFor(edit, taken), 0, edit);
     applied++;
@@ -33,11 +32,17 @@ export function applyFixes(
   return result === undefined ? { text, applied: 0 } : { text: result, applied };
 }
 
-function firstEdits(finding: Finding, wanted: (fix: FixOffer) => boolean): readonly TextEdit[] | undefined {
+/** The edits of the first fix that is wanted and not refused; none when they are of another text. */
+function firstEdits(
+  finding: Finding,
+  uri: string,
+  wanted: (fix: FixOffer) => boolean,
+): readonly TextEdit[] | undefined {
   for (const fix of finding.fixes) {
     if (!wanted(fix)) continue;
     const lowered = fix.lower();
-    if ('edits' in lowered && lowered.edits.length > 0) return lowered.edits;
+    if ('refused' in lowered || lowered.edits.length === 0) continue;
+    return (lowered.uri ?? finding.uri) === uri ? lowered.edits : undefined;
   }
   return undefined;
 }

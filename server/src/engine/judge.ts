@@ -1,14 +1,19 @@
 /** Judges one text: reads it with its surface, runs every rule on every subject, and sorts what they say. */
 import { presentable } from '../base/presentable.ts';
-import { compareRanges, type SourceText } from '../base/text.ts';
+import type { SourceText } from '../base/text.ts';
+import { fileNameOf } from '../base/uri.ts';
 import type { Finding, FixOffer } from '../model/finding.ts';
 import type { Fix, Related, Rule, Violation } from '../model/rule.ts';
 import type { Near, Reading, Surface } from '../model/surface.ts';
 import type { Subject, SubjectKind, Subjects } from '../model/subject.ts';
+import { type Inner, innerOf, surfaced, withInner } from './embedded.ts';
+import { compareFindings, once } from './foreign.ts';
 
 /** What a text is judged by. */
 export interface JudgeOptions {
   readonly rules: readonly Rule[];
+  /** They read the texts that stand inside others. */
+  readonly surfaces: readonly Surface[];
   /** Whether rules may speak where they are in doubt. */
   readonly strict: boolean;
   /** Called when a rule throws, or a surface while it makes a fix: a bug of ours that costs those findings or that fix only. */
@@ -25,10 +30,31 @@ export interface Judgement {
 /** Reads and judges a text. Pure and synchronous: the same texts give the same findings in the same order. */
 export function judge(document: SourceText, surface: Surface, near: Near, options: JudgeOptions): Judgement {
   const reading = surface.read(document, near);
-  const findings = options.rules.flatMap((rule) => runRule(rule, document, reading, options));
-  findings.sort(compareFindings);
-  return { reading, findings };
+  const embedded = reading.embedded?.() ?? [];
+  const inner = innerOf(document.uri, embedded, near, options.surfaces);
+  const findings = findingsOf(document, reading, inner, options).sort(compareFindings);
+  const said = once(findings, (finding) => brought.has(finding));
+  const outside =
+    embedded.length === 0 ? said : said.map((finding) => surfaced(finding, embedded)).sort(compareFindings);
+  return { reading: withInner(reading, inner), findings: outside };
 }
+
+function findingsOf(
+  document: SourceText,
+  reading: Reading,
+  inner: readonly Inner[],
+  options: JudgeOptions,
+): Finding[] {
+  const { rules } = options;
+  if (inner.length === 0) return rules.flatMap((rule) => runRule(rule, document, reading, options));
+  return rules.flatMap((rule) => [
+    ...runRule(rule, document, reading, options),
+    ...inner.flatMap((each) => runRule(rule, each.document, each.reading, options).map(each.outward)),
+  ]);
+}
+
+/** Findings of values that came to their place by a way. */
+const brought = new WeakSet<Finding>();
 
 function runRule(rule: Rule, document: SourceText, reading: Reading, options: JudgeOptions): Finding[] {
   try {
@@ -73,7 +99,7 @@ function toFinding(
   reading: Reading,
   onCrash: JudgeOptions['onCrash'],
 ): Finding {
-  return {
+  const finding: Finding = {
     ruleId: rule.id,
     severity: violation.severity ?? rule.meta.severity,
     messageId: violation.message,
@@ -82,25 +108,38 @@ function toFinding(
     range: violation.at.range,
     related: relatedOf(violation, document),
     fixes: (violation.fixes ?? []).map((fix) =>
-      offer(fix, subject, reading, (error) => onCrash(rule.id, error)),
+      offer(fix, subject, document.uri, reading, (error) => onCrash(rule.id, error)),
     ),
     parts: violation.parts ?? [],
     topic: rule.meta.topic,
     unnecessary: rule.meta.unnecessary ?? false,
   };
+  if (violation.at.via.length > 0) brought.add(finding);
+  return finding;
 }
 
 function relatedOf(violation: Violation<string>, document: SourceText): Related[] {
-  const steps = violation.at.via.map((step) => ({
+  const { uri, via, hides } = violation.at;
+  const steps = via.map((step) => ({
     ...step,
     message: step.uri === document.uri ? 'the value comes from here' : 'the value comes from this file',
   }));
-  const { hides } = violation.at;
-  const hidden = hides ? [{ ...hides, message: 'this is overruled by it' }] : [];
+  const hidden = hides ? [{ ...hides, message: overruled(uri, hides.uri) }] : [];
   return [...(violation.related ?? []), ...steps, ...hidden];
 }
 
-function offer(fix: Fix, subject: Subject, reading: Reading, onCrash: (error: unknown) => void): FixOffer {
+/** The value itself is not shown: it may be a secret. */
+function overruled(by: string, uri: string): string {
+  return `this is overruled: ${by === uri ? 'the other place' : `'${presentable(fileNameOf(by))}'`} counts`;
+}
+
+function offer(
+  fix: Fix,
+  subject: Subject,
+  uri: string,
+  reading: Reading,
+  onCrash: (error: unknown) => void,
+): FixOffer {
   return {
     title: fix.title,
     applicability: fix.applicability,
@@ -108,7 +147,7 @@ function offer(fix: Fix, subject: Subject, reading: Reading, onCrash: (error: un
     partial: fix.partial ?? false,
     lower: () => {
       try {
-        return reading.lower(subject, fix.changes);
+        return { uri, ...reading.lower(subject, fix.changes) };
       } catch (error) {
         onCrash(error);
         return { refused: 'Making the edit failed because of a bug in Bulkhead.' };
@@ -124,9 +163,4 @@ export function fill(message: string, data?: Readonly<Record<string, string | nu
     const value = data[name];
     return value === undefined ? place : presentable(String(value));
   });
-}
-
-function compareFindings(a: Finding, b: Finding): number {
-  if (a.uri !== b.uri) return a.uri < b.uri ? -1 : 1;
-  return compareRanges(a.range, b.range) || (a.ruleId < b.ruleId ? -1 : a.ruleId > b.ruleId ? 1 : 0);
 }

@@ -11,7 +11,7 @@ export interface FixOffer {
   readonly breaks?: string;
   /** Whether the finding stays, with fewer `parts`. */
   readonly partial: boolean;
-  /** The edits, made when they are asked for. */
+  /** The edits, made when they are asked for, with the text that they are of: it need not be the one in which the finding stands. */
   lower(): Lowered;
 }
 

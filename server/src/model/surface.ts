@@ -1,4 +1,5 @@
 /** What a surface is: a notation that can be recognised, read into the model, and edited. */
+import type { Slice } from '../base/slice.ts';
 import type { Location, SourceText, TextEdit, TextRange } from '../base/text.ts';
 import type { Change } from './change.ts';
 import type { ImageUse } from './image.ts';
@@ -155,6 +156,20 @@ export interface Gap {
   readonly message: string;
 }
 
+/** A text of another notation that stands inside the one that was read. */
+export interface Embedded {
+  /** The notation, as editors call it. */
+  readonly languageId: string;
+  /** What it goes by while it is read; all that it says stands in the text around it. */
+  readonly uri: string;
+  /** The text around it: the one that was read, or another of the same project, which speaks for what is inside it. */
+  readonly within: string;
+  /** The text; each character knows its place in the text around it. */
+  readonly slice: Slice;
+  /** How an edit of it is written in the text around it; undefined where that cannot be done. */
+  edit(edit: TextEdit): TextEdit | undefined;
+}
+
 /** One text, read. */
 export interface Reading {
   readonly problems: readonly Problem[];
@@ -168,6 +183,8 @@ export interface Reading {
   placeOf(range: TextRange): Place;
   /** What of this text could not be judged, in its order; made when it is asked for. */
   gaps(): readonly Gap[];
+  /** Texts of other notations inside this one, in its order; absent where there can be none. */
+  embedded?(): readonly Embedded[];
   /** What the text comes to (the project as Compose loads it, the image as BuildKit makes it); made when it is asked for. */
   outcome?(): Outcome;
   /** Edits of this text for all the changes together, or the reason why this text cannot take them. Never a guess. */

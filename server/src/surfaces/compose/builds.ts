@@ -5,6 +5,7 @@ import { valueOf } from '../../model/setting.ts';
 import type { Stage } from '../../model/stage.ts';
 import type { BuildRequest, BuiltStage, Near } from '../../model/surface.ts';
 import type { Assignment } from '../../model/variable.ts';
+import { inlineUri } from './embedded.ts';
 import type { Loaded } from './load/load.ts';
 import { goText } from './load/scalar-type.ts';
 import { entriesOf, itemsOf, type Mapping, type Scalar, type Value } from './load/value.ts';
@@ -35,7 +36,12 @@ function requestOf(build: Mapping, folder: string): BuildRequest | undefined {
     const text = knownText(inline, '');
     return text === undefined
       ? undefined
-      : { uri: inline.said.file.uri, text, args, ...(target === '' ? {} : { target }) };
+      : {
+          uri: inlineUri(inline.said.file.uri, inline.said.node),
+          text,
+          args,
+          ...(target === '' ? {} : { target }),
+        };
   }
   const uri = resolvePath(resolvePath(folder, context), dockerfile);
   return { uri, args, ...(target === '' ? {} : { target }) };

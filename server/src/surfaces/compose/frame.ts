@@ -3,13 +3,15 @@ import type { TextRange } from '../../base/text.ts';
 import type { Source } from '../../model/setting.ts';
 import type { Problem } from '../../model/surface.ts';
 import type { Lookup } from '../../syntax/interpolation/expand.ts';
-import type { Follower, Step } from '../../syntax/yaml/follow.ts';
+import type { Fields, Follower, Step } from '../../syntax/yaml/follow.ts';
 import type { YamlEntry, YamlFile, YamlItem, YamlScalar } from '../../syntax/yaml/tree.ts';
 
 export interface Frame {
   readonly uri: string;
   /** The text that is read; what stands in other files has no problems here. */
   readonly file: YamlFile;
+  /** All files of the project; what is read may stand in any of them. */
+  readonly files: readonly YamlFile[];
   readonly follower: Follower;
   /** The variables of a file: what is included has some of its own. */
   readonly lookupIn: (file: YamlFile) => Lookup;
@@ -33,6 +35,8 @@ export interface Origin {
   readonly steps: readonly Step[];
   /** Names of variables that the value is made of. */
   readonly variables: readonly string[];
+  /** Of a service: all that it says, in whichever file. */
+  readonly fields?: Fields;
   /** Where only a part of the scalar is meant. */
   readonly part?: PartOrigin;
 }

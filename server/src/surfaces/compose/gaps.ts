@@ -3,6 +3,7 @@ import { enumerated, presentable } from '../../base/presentable.ts';
 import { compareRanges, type TextRange } from '../../base/text.ts';
 import type { Gap } from '../../model/surface.ts';
 import { type Field, type Fields, sourceOfElement, sourceOfField } from '../../syntax/yaml/follow.ts';
+import { inlineText } from './embedded.ts';
 import { elementsOf, fieldsIn, fieldsOf, isBlank } from './fields.ts';
 import type { Frame } from './frame.ts';
 import { isOverride, type ReadProject } from './project.ts';
@@ -96,6 +97,7 @@ function builds(frame: Frame, name: string, field: Field | undefined): Gap[] {
   const fields = fieldsOf(frame, field);
   const inline = fields.get('dockerfile_inline');
   if (!isBlank(inline)) {
+    if (inline.value && inlineText(frame, inline.value)) return [];
     const message = `The Dockerfile that is written inside service ${quoted(name)} was not judged.`;
     return [{ range: sourceOfField(inline).range, reason: 'notation', message }];
   }

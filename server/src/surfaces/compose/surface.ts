@@ -7,6 +7,7 @@ import type { Subject, SubjectKind, Subjects } from '../../model/subject.ts';
 import type { Near, Reading, ReadOptions, Surface } from '../../model/surface.ts';
 import { chosenBase, otherStage } from './builds.ts';
 import { isCompose, treeOf } from './detect.ts';
+import { embeddedIn } from './embedded.ts';
 import { gapsIn } from './gaps.ts';
 import { keyAt } from './keys.ts';
 import { lowerChanges } from './lower/lower.ts';
@@ -53,6 +54,7 @@ function read(document: SourceText, near: Near, options?: ReadOptions): Reading 
     parts: () => places().parts,
     placeOf: (range) => places().placeOf(range),
     gaps: () => gapsIn(read),
+    embedded: () => embeddedIn(frame),
     outcome: () => outcomeOf(file, near, options),
     lower: (subject: Subject, changes) => lowerChanges(file, frame, subject, changes),
   };

@@ -8,15 +8,18 @@ import type { Collection, Holder, Outline } from './outline.ts';
 import { behindAlias, fromVariable } from './replacement.ts';
 import { scalarText, styled } from './scalar-text.ts';
 
-const SCALARS: Readonly<Record<ScalarKey, { readonly name: string; readonly type: ValueType }>> = {
+export const SCALARS: Readonly<Record<ScalarKey, { readonly name: string; readonly type: ValueType }>> = {
   user: { name: 'user', type: 'text' },
   readOnly: { name: 'read_only', type: 'boolean' },
   memoryLimit: { name: 'mem_limit', type: 'number' },
   pidsLimit: { name: 'pids_limit', type: 'number' },
 };
-const LISTS: Readonly<Record<ListKey, string>> = { capDrop: 'cap_drop', securityOpt: 'security_opt' };
+export const LISTS: Readonly<Record<ListKey, string>> = { capDrop: 'cap_drop', securityOpt: 'security_opt' };
 /** Limits are written where limits are already: Compose refuses those that stand in two places. */
-const LIMITS: Readonly<Partial<Record<ScalarKey, string>>> = { memoryLimit: 'memory', pidsLimit: 'pids' };
+export const LIMITS: Readonly<Partial<Record<ScalarKey, string>>> = {
+  memoryLimit: 'memory',
+  pidsLimit: 'pids',
+};
 
 /** Gathers what is added, so that several additions to one place become edits that fit together. */
 export class Additions {
@@ -155,6 +158,6 @@ const RESET = "The tag '!reset' takes away whatever is written here.";
 
 const MEBIBYTE = 1024 * 1024;
 
-function sizeText(bytes: number): string {
+export function sizeText(bytes: number): string {
   return bytes % MEBIBYTE === 0 ? `${bytes / MEBIBYTE}m` : String(bytes);
 }

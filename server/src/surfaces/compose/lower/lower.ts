@@ -1,5 +1,6 @@
 /** Turns changes of the model into edits of the text, or says why this text cannot take them. */
-import { compareRanges, type TextEdit } from '../../../base/text.ts';
+import { enumerated } from '../../../base/presentable.ts';
+import { compareRanges, type TextEdit, type TextRange } from '../../../base/text.ts';
 import type { Change } from '../../../model/change.ts';
 import type { Wrapper } from '../../../model/command.ts';
 import type { Sourced } from '../../../model/setting.ts';
@@ -9,6 +10,7 @@ import type { Step } from '../../../syntax/yaml/follow.ts';
 import type { YamlFile, YamlMapping } from '../../../syntax/yaml/tree.ts';
 import type { Frame, Origin } from '../frame.ts';
 import { Additions } from './additions.ts';
+import { destinationOf, shown } from './destination.ts';
 import { type Holder, type Outline, outlineOf } from './outline.ts';
 import { removalEdits, withEmptied } from './removal.ts';
 import { behindAlias, fromVariable, type Outcome, replacementOf } from './replacement.ts';
@@ -21,14 +23,32 @@ export function lowerChanges(
   subject: Subject,
   changes: readonly Change[],
 ): Lowered {
-  // Behind a quote that is not closed, what is written becomes part of a text.
-  if (file.problems.length > 0) return { refused: 'This text cannot be read as YAML; mend that first.' };
-  const plan = new Plan(outlineOf(file), frame, subject);
+  const plans = new Map<YamlFile, Plan>();
   for (const change of changes) {
-    const refused = plan.take(change);
+    const destination = destinationOf(frame, subject, change);
+    if ('refused' in destination) return destination;
+    const target = destination.file;
+    // Behind a quote that is not closed, what is written becomes part of a text.
+    if (target.problems.length > 0) return { refused: 'This text cannot be read as YAML; mend that first.' };
+    const plan = plans.get(target) ?? new Plan(outlineOf(target), frame, subject);
+    plans.set(target, plan);
+    const refused = plan.take(destination.change);
     if (refused !== undefined) return { refused };
   }
-  return plan.finish();
+  return outcomeOf(file, plans);
+}
+
+/** A fix is made in one file, so that it is made as a whole or not at all. */
+function outcomeOf(file: YamlFile, plans: ReadonlyMap<YamlFile, Plan>): Lowered {
+  const [first, ...others] = plans.keys();
+  const plan = first && plans.get(first);
+  if (!plan) return { edits: [] };
+  if (others.length > 0) {
+    const names = enumerated([first, ...others].map(shown));
+    return { refused: `This would change several files: ${names}. Change them by hand.` };
+  }
+  const lowered = plan.finish();
+  return 'refused' in lowered || first === file ? lowered : { ...lowered, uri: first.uri };
 }
 
 class Plan {
@@ -79,6 +99,8 @@ class Plan {
     if (refused !== undefined || !origin) return refused;
     if (origin.part) return 'This is a part of a text; remove the whole of it.';
     if (isOnlyVariable(origin)) return fromVariable(origin.variables);
+    const again = this.#overruledAlike(target, origin);
+    if (again !== undefined) return this.#add(again);
     const hiding = this.#hiddenBehind(origin.holder);
     if (hiding !== undefined)
       return `The anchor '&${hiding}' says it, too; without this entry that would count.`;
@@ -111,8 +133,21 @@ class Plan {
 
   #whyNot(origin: Origin | undefined): string | undefined {
     if (!origin) return 'It is not written in this file.';
-    if (origin.file !== this.#outline.file) return 'It is written in another file.';
     return elsewhere(origin.steps);
+  }
+
+  /** Where what is overruled says the same, the entry takes it away instead of leaving it to count. */
+  #overruledAlike({ source }: Sourced, { holder }: Origin): Outcome | undefined {
+    const { hides } = source;
+    const hidden = hides && this.#frame.files.find(({ uri }) => uri === hides.uri);
+    if (!hides || !hidden || !('key' in holder)) return undefined;
+    const { value } = holder;
+    const { text } = this.#outline.file;
+    if (value.tag === '!override') return { refused: OVERRULING };
+    const isSame = bare(hidden.text, hides.range) === bare(text, value.range);
+    if (!isSame || value.kind !== 'scalar') return undefined;
+    if (value.tag !== undefined || value.anchor !== undefined) return { refused: OVERRULING };
+    return { edits: [{ range: value.range, newText: '!reset null' }] };
   }
 
   /** The anchor that says the same key as an entry, by a merge key beside it. */
@@ -141,6 +176,13 @@ class Plan {
       ? value
       : 'This service is not written as a mapping.';
   }
+}
+
+const OVERRULING = 'Without this entry, what it overrules would count; change that first.';
+
+/** What stands in a range, without quotes. */
+function bare(text: string, { start, end }: TextRange): string {
+  return text.slice(start, end).replace(/^(["'])(.*)\1$/su, '$2');
 }
 
 function elsewhere(steps: readonly Step[]): string | undefined {

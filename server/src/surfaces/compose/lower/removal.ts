@@ -39,6 +39,8 @@ export function withEmptied(
     const count = (gone.get(place.collection) ?? 0) + 1;
     gone.set(place.collection, count);
     if (!place.within || place.depth <= DEEPEST_KEPT || kept.has(place.collection)) continue;
+    // Without the tag, what it overrules would count again.
+    if (place.collection.tag === '!override') continue;
     if (count === childrenOf(place.collection).length) all.add(place.within);
   }
   for (const holder of all) if (hasRemovedAncestor(outline, holder, all)) all.delete(holder);
