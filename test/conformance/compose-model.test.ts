@@ -246,6 +246,34 @@ test("Files are merged as in the tests of Compose's own library", (context) => {
   assert.equal(differences.length, 0, differences.join('\n'));
 });
 
+/** What these refuse is no text: they set options of the library, or ask for services by name. */
+const OTHER_REFUSALS = /#(?:TestLoadEmptyContent_MissingProject|TestWithSelectedServicesOption_\w+)$/u;
+
+test("What the tests of Compose's own library expect to be refused is refused", (context) => {
+  if (recordings === '') {
+    context.diagnostic('not compared: BULKHEAD_CONFORMANCE names no folder');
+    return;
+  }
+  const cases = linesOf<Case>('compose-model.jsonl').filter(({ errors }) => errors !== undefined);
+  const accepted: string[] = [];
+  let words = 0;
+  let all = 0;
+  for (const { source, files, errors = [] } of cases.filter((one) => !OTHER_REFUSALS.test(one.source))) {
+    for (const [index, text] of files.entries()) {
+      all++;
+      const outcome = projectOf('file:///proj', ['-f', 'compose.yaml'], (uri) =>
+        uri === 'file:///proj/compose.yaml' ? text : undefined,
+      );
+      const wanted = errors[Math.min(index, errors.length - 1)] ?? '';
+      if (!outcome || outcome.ok) accepted.push(`${source}: ${wanted}`);
+      else if (outcome.error.includes(wanted)) words++;
+      else console.log(`  says ${outcome.error}\n    for ${wanted}`);
+    }
+  }
+  console.log(`refused: ${all - accepted.length} of ${all}, in the library's own words: ${words}`);
+  assert.deepEqual(accepted, []);
+});
+
 function mappingOf(text: string): Mapping {
   const file = parseYaml(text, 'file:///compose.yaml');
   const follower = new Follower();

@@ -71,8 +71,8 @@ export class TreeBuilder {
     const scalar = isScalar(node) ? (node as Scalar) : undefined;
     const range = this.#trimmed(rangeOf(node));
     this.#checkQuotes(range);
-    // The failsafe schema leaves every scalar a text.
-    const text = typeof scalar?.value === 'string' ? scalar.value : '';
+    // The failsafe schema leaves every scalar a text that no tag makes another type of: `!!merge <<`, `!!int 5`.
+    const text = typeof scalar?.value === 'string' ? scalar.value : (scalar?.source ?? '');
     const result: YamlScalar = {
       kind: 'scalar',
       style: STYLES[scalar?.type ?? ''] ?? 'plain',

@@ -2,28 +2,58 @@
 import { PathTable } from './patterns.ts';
 import { Refusal, type Scalar } from './value.ts';
 
-type Cast = 'boolean' | 'integer' | 'float';
+type Cast = 'boolean' | 'integer' | 'float' | 'umask';
 
-/** Paths in the project; `*` stands for any one name, `[]` for any item. */
-const CASTS: Readonly<Record<string, Cast>> = {
+/** What anything that runs a container casts; `*` stands for any one name or item. */
+const CONTAINER: Readonly<Record<string, Cast>> = {
+  cpu_count: 'integer',
+  cpu_percent: 'float',
+  cpu_period: 'integer',
+  cpu_quota: 'integer',
+  cpu_rt_period: 'integer',
+  cpu_rt_runtime: 'integer',
+  cpu_shares: 'integer',
+  cpus: 'float',
+  init: 'boolean',
+  'networks.*.use_service_name_alias': 'boolean',
+  oom_kill_disable: 'boolean',
+  oom_score_adj: 'integer',
+  pids_limit: 'integer',
+  privileged: 'boolean',
+  read_only: 'boolean',
+  'ulimits.*': 'integer',
+  'ulimits.*.hard': 'integer',
+  'ulimits.*.soft': 'integer',
+  umask: 'umask',
+  'volumes.[].read_only': 'boolean',
+  'volumes.[].volume.nocopy': 'boolean',
+};
+
+/** What services and jobs cast besides. */
+const WORKLOAD: Readonly<Record<string, Cast>> = {
+  'depends_on.*.required': 'boolean',
+  'depends_on.*.restart': 'boolean',
+  'healthcheck.disable': 'boolean',
+  'healthcheck.retries': 'integer',
+  'ports.[].target': 'integer',
+  stdin_open: 'boolean',
+  tty: 'boolean',
+};
+
+const TABLE = new PathTable<Cast>({
+  ...below('services.*', CONTAINER),
+  ...below('services.*', WORKLOAD),
+  ...below('services.*.pre_start.*', CONTAINER),
+  ...below('jobs.*', CONTAINER),
+  ...below('jobs.*', WORKLOAD),
   'configs.*.external': 'boolean',
+  'networks.*.attachable': 'boolean',
+  'networks.*.enable_ipv4': 'boolean',
+  'networks.*.enable_ipv6': 'boolean',
   'networks.*.external': 'boolean',
   'networks.*.internal': 'boolean',
-  'networks.*.attachable': 'boolean',
   'secrets.*.external': 'boolean',
   'volumes.*.external': 'boolean',
-  'services.*.configs.[].mode': 'integer',
-  'services.*.secrets.[].mode': 'integer',
-  'services.*.cpu_count': 'integer',
-  'services.*.cpu_percent': 'float',
-  'services.*.cpu_period': 'integer',
-  'services.*.cpu_quota': 'integer',
-  'services.*.cpu_rt_period': 'integer',
-  'services.*.cpu_rt_runtime': 'integer',
-  'services.*.cpu_shares': 'integer',
-  'services.*.cpus': 'float',
-  'services.*.depends_on.*.required': 'boolean',
-  'services.*.depends_on.*.restart': 'boolean',
   'services.*.deploy.placement.max_replicas_per_node': 'integer',
   'services.*.deploy.replicas': 'integer',
   'services.*.deploy.restart_policy.max_attempts': 'integer',
@@ -31,29 +61,12 @@ const CASTS: Readonly<Record<string, Cast>> = {
   'services.*.deploy.rollback_config.parallelism': 'integer',
   'services.*.deploy.update_config.max_failure_ratio': 'float',
   'services.*.deploy.update_config.parallelism': 'integer',
-  'services.*.healthcheck.disable': 'boolean',
-  'services.*.healthcheck.retries': 'integer',
-  'services.*.init': 'boolean',
-  'services.*.mem_swappiness': 'integer',
-  'services.*.oom_kill_disable': 'boolean',
-  'services.*.oom_score_adj': 'integer',
-  'services.*.pids_limit': 'integer',
-  'services.*.ports.[].target': 'integer',
-  'services.*.privileged': 'boolean',
-  'services.*.read_only': 'boolean',
   'services.*.scale': 'integer',
-  'services.*.stdin_open': 'boolean',
-  'services.*.tty': 'boolean',
-  'services.*.ulimits.*': 'integer',
-  'services.*.ulimits.*.hard': 'integer',
-  'services.*.ulimits.*.soft': 'integer',
-  'services.*.use_api_socket': 'boolean',
-  'services.*.volumes.[].bind.create_host_path': 'boolean',
-  'services.*.volumes.[].read_only': 'boolean',
-  'services.*.volumes.[].volume.nocopy': 'boolean',
-};
+});
 
-const TABLE = new PathTable(CASTS);
+function below(prefix: string, casts: Readonly<Record<string, Cast>>): Record<string, Cast> {
+  return Object.fromEntries(Object.entries(casts).map(([path, cast]) => [`${prefix}.${path}`, cast]));
+}
 
 /** A text with the type that its place asks for. Throws a refusal where it has none of that type. */
 export function castAt(path: readonly string[], scalar: Scalar): Scalar {
@@ -74,6 +87,12 @@ const CASTERS: Readonly<Record<Cast, (path: readonly string[], scalar: Scalar) =
   integer: (path, scalar) => {
     if (/^[-+]?\d+$/u.test(scalar.text)) return { ...scalar, type: 'integer' };
     throw failure(path, scalar, `strconv.Atoi: parsing "${scalar.text}": invalid syntax`);
+  },
+  // A leading zero makes it octal, as in a number of YAML.
+  umask: (path, scalar) => {
+    if (/^(?:0x[\da-f]+|0b[01]+|0o?[0-7]*|[1-9]\d*)$/iu.test(scalar.text))
+      return { ...scalar, type: 'integer' };
+    throw failure(path, scalar, `strconv.ParseUint: parsing "${scalar.text}": invalid syntax`);
   },
   float: (path, scalar) => {
     if (/^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i.test(scalar.text))

@@ -1,10 +1,11 @@
 /** Merges a project, or a part of one, with what is said over it: mappings key by key, lists one behind the other, some keys in ways of their own. */
+import { goType, mappingLike } from './go-names.ts';
 import { goText } from './scalar-type.ts';
 import { PathTable } from './patterns.ts';
+import { byName, uniqueItems } from './unique.ts';
 import {
   entriesOf,
   isNull,
-  itemsOf,
   locationOf,
   type Mapping,
   Refusal,
@@ -48,14 +49,15 @@ function hiding<T extends Value>(value: T, hidden: Value): T {
   return { ...value, said: { ...value.said, hides: locationOf(hidden.said) } };
 }
 
-/** A list with more items behind it; of texts that are equal the first counts. */
+/** A list with more items behind it, but for those that it has already. */
 function appended(base: Sequence, items: readonly Value[]): Sequence {
-  const known = new Set<string>();
-  const result: Value[] = [];
-  for (const item of [...base.items, ...items]) {
-    const key = identityOf(item);
-    if (key !== undefined && known.has(key)) continue;
-    if (key !== undefined) known.add(key);
+  if (items.length === 0) return base;
+  const known = new Set(base.items.map(identityOf));
+  const result = [...base.items];
+  for (const item of items) {
+    const identity = identityOf(item);
+    if (known.has(identity)) continue;
+    known.add(identity);
     result.push(item);
   }
   return { ...base, items: result };
@@ -71,10 +73,15 @@ export function identityOf(value: Value): string {
 
 const override: Merge = (base, over) => hiding(over, base);
 
-/** Lists and mappings of `NAME=value` become one list; which of two entries with one name counts is found out later (`unique.ts`). */
+/** Single texts, lists and mappings become one list. */
 const toSequence: Merge = (base, over) => {
+  return appended({ kind: 'sequence', items: sequenceItems(base), said: base.said }, sequenceItems(over));
+};
+
+/** The same for `NAME=value`; of two entries with one name the last counts, in the place of the first. */
+const toPairs: Merge = (base, over, path) => {
   const items = [...sequenceItems(base), ...sequenceItems(over)];
-  return { kind: 'sequence', items, said: base.said };
+  return { kind: 'sequence', items: uniqueItems(items, byName, path), said: base.said };
 };
 
 function sequenceItems(value: Value): readonly Value[] {
@@ -95,7 +102,11 @@ function printed(value: Value): string {
 
 /** The options of another driver mean nothing to this one. */
 const mergeLogging: Merge = (base, over, path) => {
-  if (base.kind !== 'mapping' || over.kind !== 'mapping') return isNull(over) ? base : hiding(over, base);
+  const other = [base, over].find((value) => value.kind !== 'mapping');
+  if (base.kind !== 'mapping' || over.kind !== 'mapping') {
+    const message = `${path.join('.')}: cannot merge logging: expected a mapping, got ${goType(other ?? over)}`;
+    throw new Refusal(message, other?.said);
+  }
   const [before, after] = [base.entries.get('driver'), over.entries.get('driver')];
   const isSame = !before || !after || printed(before) === printed(after);
   return isSame ? mergeMappings(base, over, path) : hiding(over, base);
@@ -116,57 +127,101 @@ function asBuild(value: Value): Mapping {
 
 /** Lists of names and mappings by name become mappings. */
 const mergeNames: Merge = (base, over, path) => {
-  if (isNull(over)) return base;
-  return mergeMappings(asNames(base), asNames(over), path);
+  return mergeMappings(asNames(base, path, nullAt), asNames(over, path, nullAt), path);
 };
 
-function asNames(value: Value): Mapping {
+/** Services that are only named are waited for until they have started. */
+const mergeDependencies: Merge = (base, over, path) => {
+  return mergeMappings(asNames(base, path, dependencyAt), asNames(over, path, dependencyAt), path);
+};
+
+function asNames(value: Value, path: Path, make: (item: Value) => Value): Mapping {
   if (value.kind === 'mapping') return value;
   const entries = new Map<string, Value>();
-  for (const item of itemsOf(value)) {
-    entries.set(printed(item), { kind: 'scalar', type: 'null', text: '', unset: [], said: item.said });
+  if (!isNull(value)) {
+    for (const item of value.kind === 'sequence' ? value.items : [value]) {
+      if (item.kind !== 'scalar' || item.type !== 'text') {
+        throw new Refusal(`${path.join('.')}: cannot use ${goType(item)} as a mapping key`, item.said);
+      }
+      entries.set(item.text, make(item));
+    }
   }
   return { kind: 'mapping', entries, said: value.said };
 }
 
-const mergeExtraHosts: Merge = (base, over, path) => {
-  const merged = toSequence(base, over, path);
-  return merged.kind === 'sequence' ? appended({ ...merged, items: [] }, merged.items) : merged;
-};
+function nullAt({ said }: Value): Value {
+  return { kind: 'scalar', type: 'null', text: '', unset: [], said };
+}
+
+function dependencyAt(value: Value): Value {
+  const condition = textLike(value, 'service_started');
+  const required: Value = { ...textLike(value, 'true'), type: 'boolean' };
+  return mappingLike(value, { condition, required });
+}
 
 const mergeUlimit: Merge = (base, over, path) => {
   if (base.kind === 'mapping' && over.kind === 'mapping') return mergeMappings(base, over, path);
-  return isNull(over) ? base : hiding(over, base);
+  return hiding(over, base);
+};
+
+/** Addresses of a network go by their subnet. */
+const mergeAddresses: Merge = (base, over, path) => {
+  const other = [base, over].find((value) => value.kind !== 'sequence');
+  if (base.kind !== 'sequence' || over.kind !== 'sequence') {
+    throw new Refusal(`${path.join('.')}: unexpected type ${goType(other ?? over)}`, other?.said);
+  }
+  const bySubnet = new Map<string, Value>();
+  for (const item of [...base.items, ...over.items]) {
+    const subnet = printed(entriesOf(item).get('subnet') ?? nullAt(item));
+    const known = bySubnet.get(subnet);
+    const fits = known?.kind === 'mapping' && item.kind === 'mapping';
+    bySubnet.set(subnet, fits ? mergeMappings(known, item, path) : item);
+  }
+  return { ...base, items: [...bySubnet.values()] };
+};
+
+/** What services and jobs merge in ways of their own. */
+const WORKLOAD: Readonly<Record<string, Merge>> = {
+  annotations: toPairs,
+  build: mergeBuild,
+  'build.additional_contexts': toPairs,
+  'build.args': toPairs,
+  'build.extra_hosts': toSequence,
+  'build.labels': toPairs,
+  command: override,
+  depends_on: mergeDependencies,
+  dns: toSequence,
+  dns_opt: toSequence,
+  dns_search: toSequence,
+  entrypoint: override,
+  env_file: toSequence,
+  environment: toPairs,
+  extra_hosts: toSequence,
+  'healthcheck.test': override,
+  label_file: toSequence,
+  labels: toPairs,
+  logging: mergeLogging,
+  models: mergeNames,
+  networks: mergeNames,
+  sysctls: toPairs,
+  tmpfs: toSequence,
+  'ulimits.*': mergeUlimit,
 };
 
 const SPECIAL = new PathTable<Merge>({
-  'networks.*.labels': toSequence,
-  'volumes.*.labels': toSequence,
-  'services.*.annotations': toSequence,
-  'services.*.build': mergeBuild,
-  'services.*.build.additional_contexts': toSequence,
-  'services.*.build.args': toSequence,
-  'services.*.build.extra_hosts': mergeExtraHosts,
-  'services.*.build.labels': toSequence,
-  'services.*.command': override,
-  'services.*.depends_on': mergeNames,
-  'services.*.deploy.labels': toSequence,
-  'services.*.dns': toSequence,
-  'services.*.dns_opt': toSequence,
-  'services.*.dns_search': toSequence,
-  'services.*.entrypoint': override,
-  'services.*.env_file': toSequence,
-  'services.*.environment': toSequence,
-  'services.*.extra_hosts': mergeExtraHosts,
-  'services.*.healthcheck.test': override,
-  'services.*.label_file': toSequence,
-  'services.*.labels': toSequence,
-  'services.*.logging': mergeLogging,
-  'services.*.networks': mergeNames,
-  'services.*.sysctls': toSequence,
-  'services.*.tmpfs': toSequence,
-  'services.*.ulimits.*': mergeUlimit,
+  'configs.*.labels': toPairs,
+  'networks.*.ipam.config': mergeAddresses,
+  'networks.*.labels': toPairs,
+  'secrets.*.labels': toPairs,
+  'volumes.*.labels': toPairs,
+  'services.*.deploy.labels': toPairs,
+  ...below('services.*', WORKLOAD),
+  ...below('jobs.*', WORKLOAD),
 });
+
+function below(prefix: string, merges: Readonly<Record<string, Merge>>): Record<string, Merge> {
+  return Object.fromEntries(Object.entries(merges).map(([path, way]) => [`${prefix}.${path}`, way]));
+}
 
 /** Whether a value at this place is nothing but its entries; used where an included resource meets one of the same name. */
 export function isEmpty(value: Value): boolean {

@@ -2,6 +2,7 @@
 import type { ValueOf } from './complete.ts';
 import type { Environment } from './environment.ts';
 import { compact, flag, pairs, text, texts } from './normal/decode.ts';
+import { checkOtherValues } from './normal/other-values.ts';
 import { joinsDefault, serviceOf } from './normal/service.ts';
 import { entriesOf, itemsOf, type Mapping, textOf, type Value } from './value.ts';
 
@@ -27,6 +28,7 @@ const RESOURCES = ['networks', 'volumes', 'secrets', 'configs'] as const;
 
 /** The normal form of a loaded project. Throws a refusal for a value that Compose cannot decode. */
 export function normalProject(project: Mapping, facts: ProjectFacts): NormalProject {
+  checkOtherValues(project);
   const valueOf: ValueOf = (name) => facts.environment.get(name)?.bare;
   const folder = valueOf('PWD');
   const show = (path: string): string => shownFrom(folder, path);

@@ -26,7 +26,7 @@ export interface Shape {
 }
 
 const EXTENSION = /^x-/u;
-const NAME = /^[a-zA-Z0-9._-]+$/u;
+const NAME = /^[\w.-]+$/u;
 const ANY_NAME = /^.+$/su;
 
 const ANY: Shape = {};
@@ -76,6 +76,11 @@ function closed(shape: Shape): Shape {
 
 function list(item: Shape): Shape {
   return { types: ['array'], item };
+}
+
+/** Refusals show the pattern as it is written here. */
+function matching(pattern: string): Shape {
+  return { types: ['string'], pattern: new RegExp(pattern, 'u') };
 }
 
 function choice(...choices: readonly string[]): Shape {
@@ -217,10 +222,7 @@ const CONTAINER: Parts = [
   [{ types: ['string', 'null'] }, 'pid'],
   [choice('host', 'private'), 'cgroup'],
   [
-    {
-      types: ['string'],
-      pattern: /^(always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+)$/u,
-    },
+    matching('^(always|never|build|if_not_present|missing|refresh|daily|weekly|every_([0-9]+[wdhms])+)$'),
     'pull_policy',
   ],
   [PAIRS, 'annotations environment labels sysctls'],
@@ -412,7 +414,7 @@ const SERVICE = mapping(
     [TEXT_SET, 'profiles links external_links'],
     [INTEGER, 'scale'],
     [FLAG, 'attach'],
-    [{ types: ['string'], pattern: /[a-zA-Z0-9][a-zA-Z0-9_.-]+/u }, 'container_name'],
+    [matching('[a-zA-Z0-9][a-zA-Z0-9_.-]+'), 'container_name'],
     [PROVIDER, 'provider'],
     [{ either: [TEXT, EXTENDS] }, 'extends'],
     [list(mapping([...CONTAINER, [FLAG, 'per_replica']], { stranger: 'false' })), 'pre_start'],

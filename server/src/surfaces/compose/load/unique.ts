@@ -16,7 +16,8 @@ export function enforceUnique(project: Mapping): Mapping {
   return result.kind === 'mapping' ? result : project;
 }
 
-function uniqueItems(items: readonly Value[], key: Key, path: readonly string[]): readonly Value[] {
+/** The items of a list with one for each key. */
+export function uniqueItems(items: readonly Value[], key: Key, path: readonly string[]): readonly Value[] {
   const places = new Map<string, number>();
   const result: Value[] = [];
   for (const [index, item] of items.entries()) {
@@ -33,7 +34,8 @@ function inPlaceOf(item: Value, other: Value | undefined): Value {
   return other ? { ...item, also: [...(other.also ?? []), other, ...(item.also ?? [])] } : item;
 }
 
-const byName: Key = (entry, path) => {
+/** Entries such as `NAME=value`. */
+export const byName: Key = (entry, path) => {
   if (entry.kind !== 'scalar' || entry.type !== 'text') {
     throw new Refusal(`${path}: unexpected type ${goType(entry)}`, entry.said, unsetOf(entry));
   }

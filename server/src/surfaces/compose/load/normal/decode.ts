@@ -109,7 +109,7 @@ function sizeOf(written: string): number | string {
   if (end < 0) return `invalid size: '${written}'`;
   const digits = written.slice(0, written[end] === ' ' ? end : end + 1);
   const suffix = written.slice(end + 1);
-  const number = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/iu.test(digits) ? Number(digits) : undefined;
+  const number = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/iu.test(digits) ? Number(digits) : undefined;
   if (number === undefined) return `strconv.ParseFloat: parsing ${JSON.stringify(digits)}: invalid syntax`;
   if (number < 0) return `invalid size: '${written}'`;
   const unit = /^(?:([kmgtp])(?:i?b)?|b?)$/iu.exec(suffix);

@@ -117,7 +117,7 @@ function environmentOf(
   const env_file = files.map((file) => ({ ...file, path: show(file.path) }));
   const read = withFiles(own, env_file, valueOf, readEnvFile);
   if ('error' in read) return { environment, env_file, env_file_error: read.error };
-  return { environment, env_file, environment_with_files: unlessEmpty(read.variables) };
+  return { environment, env_file, environment_with_files: read.variables };
 }
 
 function buildOf(value: Value | undefined, where: string, { valueOf, show }: ServiceFacts): unknown {
