@@ -94,7 +94,7 @@ function yamlValue(value: unknown): string {
 }
 
 /** What YAML would read as this very text without quotation marks. */
-const PLAIN = /^[a-z/][\w./@+-]*(?::[\w./@+-]+)*$/iu;
+const PLAIN = /^(?:[a-z/]|\d+\/)[\w./@+-]*(?::[\w./@+-]+)*$/iu;
 const SPECIAL = /^(?:y|n|yes|no|on|off|true|false|null)$/iu;
 
 function yamlText(text: string): string {
