@@ -7,15 +7,18 @@ import { inlineText } from './embedded.ts';
 import { elementsOf, fieldsIn, fieldsOf, isBlank } from './fields.ts';
 import type { Frame } from './frame.ts';
 import { isOverride, type ReadProject } from './project.ts';
+import type { LoadGap } from './load/world.ts';
 import { readText } from './scalars.ts';
 import { isOpen } from './service.ts';
 import { variableGaps } from './variable-gaps.ts';
 
 /** The gaps of a project, in the order of its text. */
-export function gapsIn({ frame, project, top, services }: ReadProject): readonly Gap[] {
+export function gapsIn({ frame, project, top, services, loaded }: ReadProject): readonly Gap[] {
+  const isAlone = loaded.selection.files.length === 1;
   const gaps = [
-    ...includes(frame, top.get('include')),
-    ...fragments(frame, top.get('services'), services),
+    ...(loaded.project ? notFetched(frame, loaded.gaps) : includes(frame, top.get('include'))),
+    ...(isAlone ? fragments(frame, top.get('services'), services) : []),
+    ...(loaded.project ? [] : inheritances(frame, services)),
     ...[...services.values()].flatMap((service) => gapsOfService(frame, service)),
     ...environmentFiles(frame, services),
     ...variableGaps(frame, project.containers),
@@ -30,6 +33,13 @@ function distinct(gaps: readonly Gap[]): Gap[] {
 
 /** What Compose fetches from a network: a git repository, an OCI artifact, an archive. */
 const REMOTE = /^(?:oci|git|ssh|https?):\/\/|^git@|^github\.com\/|\.git(?:#.*)?$/i;
+
+/** What the loader passed over, as far as this text asks for it. */
+function notFetched(frame: Frame, gaps: readonly LoadGap[]): Gap[] {
+  return gaps.flatMap(({ uri, range, reason, message }) =>
+    uri === frame.uri ? [{ range, reason, message }] : [],
+  );
+}
 
 function includes(frame: Frame, field: Field | undefined): Gap[] {
   return elementsOf(frame, field).flatMap((element) => {
@@ -46,13 +56,14 @@ function includes(frame: Frame, field: Field | undefined): Gap[] {
 
 /** One word about all services that other files complete. */
 function fragments(frame: Frame, field: Field | undefined, services: Fields): Gap[] {
-  if (!field || services.size === 0) return [];
+  if (!field || field.file !== frame.file || services.size === 0) return [];
   const range = field.steps.length === 0 ? field.entry.key.range : sourceOfField(field).range;
   if (isOverride(frame.uri)) {
     const message = 'This file is laid over another one, so what its services leave unsaid was not judged.';
     return [{ range, reason: 'file', message }];
   }
   const names = [...services.values()].flatMap((service) => {
+    if (service.file !== frame.file) return [];
     const fields = fieldsOf(frame, service);
     return isOpen(fields) && !fields.has('extends') ? quoted(service.name) : [];
   });
@@ -65,14 +76,20 @@ function fragments(frame: Frame, field: Field | undefined, services: Fields): Ga
 function gapsOfService(frame: Frame, service: Field): Gap[] {
   const fields = fieldsOf(frame, service);
   return [
-    ...inheritance(frame, service.name, fields.get('extends')),
-    ...foreignMounts(service.name, fields.get('volumes_from')),
+    ...foreignMounts(frame, service.name, fields.get('volumes_from')),
     ...builds(frame, service.name, fields.get('build')),
   ];
 }
 
+/** What services would take over, where the project is not loaded. */
+function inheritances(frame: Frame, services: Fields): Gap[] {
+  return [...services.values()].flatMap((service) =>
+    inheritance(frame, service.name, fieldsOf(frame, service).get('extends')),
+  );
+}
+
 function inheritance(frame: Frame, name: string, field: Field | undefined): Gap[] {
-  if (isBlank(field)) return [];
+  if (isBlank(field) || field.file !== frame.file) return [];
   const fields = fieldsOf(frame, field);
   const [base] = textsOf(frame, fields.get('service') ?? field);
   const [file] = textsOf(frame, fields.get('file'));
@@ -86,14 +103,14 @@ function inheritance(frame: Frame, name: string, field: Field | undefined): Gap[
   ];
 }
 
-function foreignMounts(name: string, field: Field | undefined): Gap[] {
-  if (isBlank(field)) return [];
+function foreignMounts(frame: Frame, name: string, field: Field | undefined): Gap[] {
+  if (isBlank(field) || field.file !== frame.file) return [];
   const message = `Service ${quoted(name)} takes over the mounts of others with \`volumes_from\`; those were not judged for it.`;
   return [{ range: sourceOfField(field).range, reason: 'notation', message }];
 }
 
 function builds(frame: Frame, name: string, field: Field | undefined): Gap[] {
-  if (isBlank(field)) return [];
+  if (isBlank(field) || field.file !== frame.file) return [];
   const fields = fieldsOf(frame, field);
   const inline = fields.get('dockerfile_inline');
   if (!isBlank(inline)) {
@@ -113,7 +130,7 @@ function environmentFiles(frame: Frame, services: Fields): Gap[] {
   const users = new Map<string, { readonly range: TextRange; readonly names: Set<string> }>();
   for (const service of services.values()) {
     const field = fieldsOf(frame, service).get('env_file');
-    if (isBlank(field)) continue;
+    if (isBlank(field) || field.file !== frame.file) continue;
     for (const file of environmentFilesOf(frame, field)) {
       const user = users.get(file) ?? { range: sourceOfField(field).range, names: new Set() };
       users.set(file, user);

@@ -13,12 +13,29 @@ export function tellRefusal(frame: Frame, loaded: Loaded): void {
   if (frame.file.problems.length > 0 || frame.file.roots.length === 0) return;
   const { refusal, severity } = refusalOf(loaded);
   if (!refusal || refusal.unset.length > 0) return;
-  if (refusal.at && refusal.at.uri !== frame.uri) return;
-  const range: TextRange = refusal.at?.range ?? { start: 0, end: 0 };
-  if (frame.problems.some((problem) => overlaps(problem.range, range))) return;
-  const [reason = ''] = refusal.message.split('\n');
+  const range = rangeIn(frame, loaded, refusal);
+  if (!range || frame.problems.some((problem) => overlaps(problem.range, range))) return;
+  const reason = refusal.message.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').slice(0, LONGEST_REASON);
   frame.problems.push({ range, severity, message: `Compose refuses this project: ${reason}.` });
 }
+
+/**
+ * What is to blame in this text: the place itself, or the entry that leads to it.
+ * Undefined where another file of the same project says it for itself.
+ */
+function rangeIn({ uri }: Frame, { selection }: Loaded, { at, way }: Refusal): TextRange | undefined {
+  if (!at || at.uri === uri) return at?.range ?? NOWHERE;
+  if (selection.files.includes(at.uri)) return undefined;
+  const places = way.filter((place) => place.uri === uri);
+  if (places.length > 0) return places[0]?.range;
+  const leadsFromOther = way.some((place) => selection.files.includes(place.uri));
+  return leadsFromOther ? undefined : NOWHERE;
+}
+
+/** A value that a message quotes may be as long as a file. */
+const LONGEST_REASON = 500;
+
+const NOWHERE: TextRange = { start: 0, end: 0 };
 
 function refusalOf(loaded: Loaded): { readonly refusal?: Refusal; readonly severity: Problem['severity'] } {
   if (loaded.refusal) return { refusal: loaded.refusal, severity: 'error' };

@@ -75,7 +75,7 @@ function doubtAbout(frame: Frame, what: string, objects: readonly object[]): Dou
   let isNamed = false;
   for (const object of objects) {
     const origin = frame.origins.get(object);
-    if (!origin?.scalar) continue;
+    if (!origin?.scalar || origin.file !== frame.file) continue;
     const lookup = frame.lookupIn(origin.file);
     const { parts } = expand(scalarSlice(origin.file.text, origin.scalar), lookup);
     for (const { origin: from, name } of parts) {

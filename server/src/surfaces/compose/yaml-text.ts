@@ -147,8 +147,8 @@ function scalarText(scalar: Scalar): string {
   return PLAIN_TEXT.test(text) && !isSpecial(text) ? text : JSON.stringify(text);
 }
 
-/** Begins with what begins no other type, and holds nothing that could end it. */
-const PLAIN_TEXT = /^[a-z./][\w./@+-]*(?::[\w./@+-]+)*$/i;
+/** Words that begin with what begins no other type, and that hold nothing that could end them. */
+const PLAIN_TEXT = /^[a-z./][\w./@+=,-]*(?:[: ][\w./@+=,-]+)*$/i;
 
 function isSpecial(text: string): boolean {
   return /^(?:y|n|yes|no|on|off|true|false|null|\.inf|\.nan)$/i.test(text);

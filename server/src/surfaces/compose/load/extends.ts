@@ -1,4 +1,5 @@
 /** `extends`: a service that begins as a copy of another one, of this file or of another. */
+import { presentable } from '../../../base/presentable.ts';
 import { resolvePath } from '../../../base/uri.ts';
 import type { Context, Loader } from './load.ts';
 import { mergeMappings } from './merge.ts';
@@ -8,6 +9,7 @@ import { applyResets, type Resets, withHidden } from './resets.ts';
 import { isRemote } from './include.ts';
 import { folderOf } from '../../../base/uri.ts';
 import {
+  broughtBy,
   entriesOf,
   isNull,
   locationOf,
@@ -104,14 +106,14 @@ function baseOf(
     const message = `cannot extend service "${name}" in ${family.shown}: service "${reference}" not found${where}`;
     throw new Refusal(message, extension.said);
   }
-  return extendService(loader, context, other, reference, way);
+  return broughtBy(extension.said, () => extendService(loader, context, other, reference, way));
 }
 
 /** The services of another file, in their long forms, with paths that lead there from here. */
 function familyOf(loader: Loader, context: Context, path: string, extension: Value): Family | undefined {
   const { world } = loader;
   if (isRemote(path)) {
-    const message = `'${path}' would be fetched from a network, so what the service gets from it was not judged.`;
+    const message = `'${presentable(path)}' is extended and was not read, so what it adds to a service was not judged.`;
     world.gaps.push({ ...locationOf(extension.said), reason: 'remote', message });
     if (loader.isLenient) return undefined;
     throw new Refusal(`remote resource is not fetched: ${path}`, extension.said);
@@ -120,7 +122,7 @@ function familyOf(loader: Loader, context: Context, path: string, extension: Val
   const known = loader.families.get(uri);
   if (known) return known;
   if (loader.isCollecting && world.textOf(uri) === undefined) return undefined;
-  const project = loader.loadBase(context, uri, extension.said);
+  const project = broughtBy(extension.said, () => loader.loadBase(context, uri, extension.said));
   const resolved = resolvePaths(project, relativePath(context.folder, folderOf(uri)));
   const services = new Map(entriesOf(resolved.entries.get('services')));
   const family: Family = { services, uri, shown: world.shown(uri), resets: undefined, done: new Set() };

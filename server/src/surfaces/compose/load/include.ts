@@ -1,4 +1,5 @@
 /** `include`: other projects whose services, networks and volumes become a part of this one. */
+import { presentable } from '../../../base/presentable.ts';
 import { folderOf, resolvePath } from '../../../base/uri.ts';
 import { type EnvFile, environmentOf, joined } from './environment.ts';
 import type { Context, Loader } from './load.ts';
@@ -6,6 +7,7 @@ import { merge } from './merge.ts';
 import { relativePath } from './relative-path.ts';
 import { applyResets, type Resets } from './resets.ts';
 import {
+  broughtBy,
   entriesOf,
   itemsOf,
   isNull,
@@ -81,21 +83,22 @@ function loadIncluded(loader: Loader, context: Context, inclusion: Inclusion): M
     inclusion.folder === undefined ? folderOf(main) : resolvePath(context.folder, inclusion.folder);
   const envFiles = envFilesOf(loader, context, inclusion, folder);
   if (!envFiles) return undefined;
+  const variables = broughtBy(inclusion.value.said, () => environmentOf(envFiles, context.environment));
   const inner: Context = {
     folder,
     way: relativePath(context.folder, folder),
-    environment: joined(context.environment, environmentOf(envFiles, context.environment)),
+    environment: joined(context.environment, variables),
     included: [...context.included, main],
   };
   const said = locationOf(inclusion.value.said);
-  const project = loader.load(inner, files, inclusion.value.said);
+  const project = broughtBy(inclusion.value.said, () => loader.load(inner, files, inclusion.value.said));
   const marked = resaid(project, (old) => ({ ...old, through: [said, ...(old.through ?? [])] }));
   return marked.kind === 'mapping' ? marked : undefined;
 }
 
 /** A remote project is never fetched. */
 function skipRemote({ world, isLenient }: Loader, { value }: Inclusion, path: string): undefined {
-  const message = `'${path}' would be fetched from a network, so what it includes was not judged.`;
+  const message = `'${presentable(path)}' is included and was not read, so what it adds here was not judged.`;
   world.gaps.push({ ...locationOf(value.said), reason: 'remote', message });
   if (isLenient) return undefined;
   throw new Refusal(`remote resource is not fetched: ${path}`, value.said);

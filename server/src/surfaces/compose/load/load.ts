@@ -177,7 +177,8 @@ export class Loader {
       checkSchema(project);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      throw new Refusal(`validating ${this.world.shown(uri)}: ${error.message}`, error.at, error.unset);
+      const message = `validating ${this.world.shown(uri)}: ${error.message}`;
+      throw new Refusal(message, error.at, error.unset, error.way);
     }
   }
 

@@ -55,11 +55,29 @@ export class Refusal extends Error {
   readonly at: Location | undefined;
   /** Names of unset variables that it comes from: with them set the project may load. */
   readonly unset: readonly string[];
+  /** The `extends` and `include` entries that lead to the place, outermost first. */
+  readonly way: readonly Location[];
 
-  constructor(message: string, at?: Said | Location, unset: readonly string[] = []) {
+  constructor(
+    message: string,
+    at?: Said | Location,
+    unset: readonly string[] = [],
+    way: readonly Location[] = (at && 'through' in at && at.through) || [],
+  ) {
     super(message);
     this.at = at && ('uri' in at ? { uri: at.uri, range: at.range } : locationOf(at));
     this.unset = unset;
+    this.way = way;
+  }
+}
+
+/** Does what an `extends` or `include` entry asks for; a refusal knows then that it came through there. */
+export function broughtBy<T>(by: Said, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(error.message, error.at, error.unset, [locationOf(by), ...error.way]);
   }
 }
 
