@@ -10,7 +10,7 @@ import { judge } from './engine/judge.ts';
 import { praise } from './engine/praise.ts';
 import type { Credit, Finding } from './model/finding.ts';
 import type { Rule } from './model/rule.ts';
-import type { SettingKey } from './model/subject.ts';
+import type { SettingKey, SubjectKind, Subjects } from './model/subject.ts';
 import type {
   Gap,
   Located,
@@ -133,8 +133,12 @@ export interface Service {
   describe(uri: string, options?: ReadOptions): Promise<Description | undefined>;
   /** The text that a folder stands for; undefined where there is none. Never rejects. */
   locate(folder: string, options?: ReadOptions): Promise<Located | undefined>;
+  /** All subjects of a kind that a text has; none where it was not judged. Never rejects. */
+  subjects<Kind extends SubjectKind>(uri: string, kind: Kind): Promise<readonly Subjects[Kind][]>;
   /** The key under an offset of a text; undefined where there is none that a rule watches. */
   keyAt(uri: string, offset: number): Promise<KeyInfo | undefined>;
+  /** The text of a URI as far as it is open or was read before. */
+  textOf(uri: string): string | undefined;
   /** Which surface would read this text, if any. */
   surfaceOf(document: SourceText): SurfaceId | undefined;
 }
@@ -398,7 +402,9 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     },
     describe,
     locate,
+    subjects: async (uri, kind) => (await entryOf(uri)).reading?.subjects(kind) ?? [],
     keyAt: async (uri, offset) => keyInfo((await entryOf(uri)).reading, offset, registry.rules),
+    textOf: (uri) => documents.peek(uri)?.text,
     surfaceOf: (document) => {
       const detected = guarded(document.uri, fullPurse(), () => surfaceFor(document));
       return 'failure' in detected ? undefined : detected.result?.id;

@@ -26,6 +26,8 @@ export interface Abilities {
   readonly configuration: boolean;
   readonly registerConfiguration: boolean;
   readonly registerWatchers: boolean;
+  /** Whether a watcher may be of a folder outside the workspace. */
+  readonly relativePatterns: boolean;
   readonly workspaceFolders: boolean;
   readonly showDocument: boolean;
 }
@@ -83,6 +85,7 @@ function workspaceAbilities(capabilities: ClientCapabilities) {
     configuration: workspace?.configuration === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registerWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     workspaceFolders: workspace?.workspaceFolders === true,
   };
 }

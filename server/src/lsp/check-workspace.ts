@@ -1,5 +1,6 @@
 /** Check Workspace: judges files that are not open, publishes what it finds, and keeps that true while they change on disk. */
 import { type CancellationToken, DiagnosticSeverity } from 'vscode-languageserver';
+import { canonicalUri } from '../base/uri.ts';
 import type { CheckWorkspaceParams, CheckWorkspaceResult } from '../protocol.ts';
 import { publish, type Report, reportOn } from './diagnostics.ts';
 import { nextTick } from './guard.ts';
@@ -11,7 +12,8 @@ type Counts = { -readonly [Name in keyof CheckWorkspaceResult]: CheckWorkspaceRe
 /** Remembers which files were asked for; the findings of those that are shown are the editor's own business. */
 export class WorkspaceCheck {
   readonly #session: Session;
-  readonly #asked = new Set<string>();
+  /** As the client calls them, by what the engine calls them. */
+  readonly #asked = new Map<string, string>();
   readonly #published = new Set<string>();
   readonly #shown = new Set<string>();
 
@@ -29,7 +31,7 @@ export class WorkspaceCheck {
       await nextTick();
       counts.cancelled = token.isCancellationRequested;
       if (counts.cancelled) break;
-      this.#asked.add(uri);
+      this.#asked.set(canonicalUri(uri), uri);
       add(counts, await this.#refresh(uri));
       await progress.report(index + 1, uris.length);
     }
@@ -51,8 +53,9 @@ export class WorkspaceCheck {
 
   /** Judges these again, as far as they were asked for and the editor does not ask by itself. */
   async refresh(uris: Iterable<string>): Promise<void> {
-    for (const uri of uris) {
-      if (!this.#asked.has(uri) || this.#shown.has(uri)) continue;
+    for (const each of uris) {
+      const uri = this.#asked.get(canonicalUri(each));
+      if (uri === undefined || this.#shown.has(uri)) continue;
       await nextTick();
       await this.#refresh(uri);
     }
@@ -60,13 +63,13 @@ export class WorkspaceCheck {
 
   /** Judges everything that was asked for again, because a setting changed. */
   async refreshAll(): Promise<void> {
-    await this.refresh([...this.#asked]);
+    await this.refresh([...this.#asked.keys()]);
   }
 
   /** Forgets the files under a folder that left the workspace. */
   async forget(folder: string): Promise<void> {
-    for (const uri of [...this.#asked].filter((each) => each.startsWith(`${folder}/`))) {
-      this.#asked.delete(uri);
+    for (const [name, uri] of [...this.#asked].filter(([, each]) => each.startsWith(`${folder}/`))) {
+      this.#asked.delete(name);
       await this.#withdraw(uri);
     }
   }

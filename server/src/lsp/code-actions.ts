@@ -7,15 +7,18 @@ import {
   type Diagnostic,
 } from 'vscode-languageserver';
 import { indexLines } from '../base/line-index.ts';
+import { presentable } from '../base/presentable.ts';
 import { overlaps, type TextEdit } from '../base/text.ts';
+import { fileNameOf } from '../base/uri.ts';
 import type { Finding, FixOffer } from '../model/finding.ts';
+import type { Lowered } from '../model/surface.ts';
 import type { ApplyUnsafeFixCommand } from '../protocol.ts';
 import type { Analysis } from '../service.ts';
-import { findingsOf, findingToDiagnostic, fromRange } from './convert.ts';
+import { findingToDiagnostic, fromRange } from './convert.ts';
 import { FIX_ALL_KIND, fixAllAction } from './fix-all.ts';
 import { giveWay, inTime } from './guard.ts';
-import type { Session } from './session.ts';
-import { unsafeFix, workspaceEdit } from './workspace-edit.ts';
+import { isWritable, type Session } from './session.ts';
+import { type EditedText, unsafeFix, workspaceEdit } from './workspace-edit.ts';
 
 /** The command that a client without pages of its own asks the server to run. */
 export const EXPLAIN_COMMAND = 'bulkhead.explain';
@@ -29,9 +32,9 @@ export async function codeActions(
   await giveWay(token);
   const { uri } = params.textDocument;
   if (!session.abilities.codeActionLiterals || !(await session.settings.isEnabled(uri))) return [];
-  const analysis = await session.service.analyze(uri);
+  const { analysis, findings: all } = await session.service.diagnose(uri);
   const range = fromRange(indexLines(analysis.text), params.range);
-  const findings = findingsOf(analysis).filter((finding) => overlaps(finding.range, range));
+  const findings = all.filter((finding) => overlaps(finding.range, range));
   const only = params.context.only;
   const fixes = inTime(session.host, () =>
     findings.flatMap((finding) => fixesOf(session, analysis, finding)),
@@ -68,7 +71,7 @@ function fixesOf(session: Session, analysis: Analysis, finding: Finding): Ranked
   const diagnostics = [asDiagnostic(session, analysis, finding)];
   const actions: RankedAction[] = [];
   for (const fix of finding.fixes) {
-    const lowered = fix.lower();
+    const lowered = edited(session, finding, fix.lower());
     const base = { title: titleOf(fix), kind: CodeActionKind.QuickFix, diagnostics };
     if ('refused' in lowered) {
       if (!session.abilities.disabledActions) continue;
@@ -79,7 +82,7 @@ function fixesOf(session: Session, analysis: Analysis, finding: Finding): Ranked
     const isSafe = fix.applicability === 'safe';
     const isPreferred =
       isSafe && session.abilities.preferredActions && !actions.some(({ rank }) => rank === 0);
-    const change = changeOf(session, analysis, fix, lowered.edits);
+    const change = changeOf(session, lowered.text, fix, lowered.edits);
     actions.push({
       rank: isSafe ? 0 : 1,
       action: { ...base, ...(isPreferred ? { isPreferred } : {}), ...change },
@@ -88,18 +91,35 @@ function fixesOf(session: Session, analysis: Analysis, finding: Finding): Ranked
   return actions;
 }
 
+/** The edits with the text that they are of; refused where that is not to be written. */
+function edited(
+  session: Session,
+  finding: Finding,
+  lowered: Lowered,
+): { readonly text: EditedText; readonly edits: readonly TextEdit[] } | { readonly refused: string } {
+  if ('refused' in lowered) return lowered;
+  const uri = lowered.uri ?? finding.uri;
+  const text = session.service.textOf(uri);
+  const name = `'${presentable(fileNameOf(uri))}'`;
+  if (text === undefined) return { refused: `It is to be mended in ${name}, which is not there any more.` };
+  if (!isWritable(session, uri)) {
+    return { refused: `It is to be mended in ${name}, which lies outside the workspace.` };
+  }
+  return { text: { uri, text }, edits: lowered.edits };
+}
+
 /** What the action does: an edit, or a command of the client that asks before it makes the edit. */
 function changeOf(
   session: Session,
-  analysis: Analysis,
+  text: EditedText,
   fix: FixOffer,
   edits: readonly TextEdit[],
 ): Pick<CodeAction, 'edit' | 'command'> {
   if (fix.applicability === 'safe' || session.options.unsafeFixCommand !== true) {
-    return { edit: workspaceEdit(session, analysis, edits, fix) };
+    return { edit: workspaceEdit(session, text, edits, fix) };
   }
   const command: ApplyUnsafeFixCommand = 'bulkhead.applyUnsafeFix';
-  return { command: { title: fix.title, command, arguments: [unsafeFix(session, analysis, fix, edits)] } };
+  return { command: { title: fix.title, command, arguments: [unsafeFix(session, text, fix, edits)] } };
 }
 
 function titleOf(fix: FixOffer): string {
@@ -111,6 +131,7 @@ function asDiagnostic(session: Session, analysis: Analysis, finding: Finding): D
     abilities: session.abilities,
     links: session.links,
     linesOf: () => undefined,
+    nameOf: session.nameOf,
   });
 }
 

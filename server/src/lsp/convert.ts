@@ -13,7 +13,7 @@ import type { TextEdit, TextRange } from '../base/text.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Severity } from '../model/rule.ts';
 import type { Problem } from '../model/surface.ts';
-import type { Analysis } from '../service.ts';
+import type { Analysis, Diagnosis } from '../service.ts';
 import type { Abilities } from './abilities.ts';
 import type { PageLinks } from './pages.ts';
 
@@ -23,6 +23,8 @@ export interface DiagnosticContext {
   readonly links: PageLinks;
   /** The lines of another text that a finding rests on; undefined when it cannot be read. */
   linesOf(uri: string): LineIndex | undefined;
+  /** What the client calls a text. */
+  nameOf(uri: string): string;
 }
 
 const SOURCE = 'Bulkhead';
@@ -35,12 +37,12 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** The findings and the problems of one text, as the protocol says them. */
-export function toDiagnostics(analysis: Analysis, context: DiagnosticContext): Diagnostic[] {
+export function toDiagnostics({ analysis, findings }: Diagnosis, context: DiagnosticContext): Diagnostic[] {
   const lines = indexLines(analysis.text);
   const code = analysis.status === 'skipped' ? 'skipped' : 'syntax';
   return [
     ...analysis.problems.map((problem) => problemToDiagnostic(problem, code, lines)),
-    ...findingsOf(analysis).map((finding) => findingToDiagnostic(finding, lines, context)),
+    ...findings.map((finding) => findingToDiagnostic(finding, lines, context)),
   ];
 }
 
@@ -88,7 +90,8 @@ function relatedInformation(
 ): DiagnosticRelatedInformation[] {
   return finding.related.flatMap(({ uri, range, message }) => {
     const there = uri === finding.uri ? lines : context.linesOf(uri);
-    return there === undefined ? [] : [{ location: { uri, range: toRange(there, range) }, message }];
+    const location = there && { uri: context.nameOf(uri), range: toRange(there, range) };
+    return location ? [{ location, message }] : [];
   });
 }
 

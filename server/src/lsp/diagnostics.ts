@@ -11,6 +11,7 @@ import type { AnalyzedParams } from '../protocol.ts';
 import { toDiagnostics } from './convert.ts';
 import { cancelled, giveWay, nextTick } from './guard.ts';
 import type { Session } from './session.ts';
+import { watchMore } from './watch-more.ts';
 
 /** What a text's diagnostics are at one moment. */
 export interface Report {
@@ -31,14 +32,17 @@ export async function reportOn(session: Session, uri: string): Promise<Report> {
   if (!(await session.settings.isEnabled(uri))) {
     return { resultId: `${sessionStamp}-off`, items: [], status: 'disabled' };
   }
-  const analysis = await session.service.analyze(uri);
-  const related = await session.relatedLines(analysis);
-  const items = toDiagnostics(analysis, {
+  const diagnosis = await session.service.diagnose(uri);
+  const { analysis, findings, revision } = diagnosis;
+  watchMore(session, analysis.dependencies);
+  const related = await session.relatedLines(findings);
+  const items = toDiagnostics(diagnosis, {
     abilities: session.abilities,
     links: session.links,
     linesOf: (other) => related.get(other),
+    nameOf: session.nameOf,
   });
-  return { resultId: `${sessionStamp}-${analysis.revision}`, items, status: analysis.status };
+  return { resultId: `${sessionStamp}-${revision}`, items, status: analysis.status };
 }
 
 /** Answers `textDocument/diagnostic`. */
@@ -70,9 +74,9 @@ async function relatedReports(
   return Object.keys(related).length === 0 ? undefined : related;
 }
 
-/** The URIs of the open texts whose findings rest on this one. */
-function openDependents(session: Session, uri: string): readonly string[] {
-  return session.service.dependents(uri).filter((other) => other !== uri && session.documents.get(other));
+/** The URIs of the open texts whose findings rest on this one, as the client calls them. */
+export function openDependents({ service, documentOf }: Session, uri: string): readonly string[] {
+  return service.dependents(uri).flatMap((other) => documentOf(other)?.uri ?? []);
 }
 
 function answer(report: Report, previousResultId: string | undefined): SimpleReport {

@@ -52,7 +52,7 @@ async function withEdit(session: Session, action: CodeAction, analysis: Analysis
 /** The text after its safe fixes, judged again after each round until nothing is left to mend. */
 async function fixedText(session: Session, analysis: Analysis): Promise<string> {
   const { uri } = analysis;
-  const languageId = session.documents.get(uri)?.languageId;
+  const languageId = session.documentOf(uri)?.languageId;
   const service = createService({ ...session.host, readFile: session.textOf }, session.registry);
   const end = Date.now() + PATIENCE;
   let text = analysis.text;

@@ -3,7 +3,7 @@ import type { Hover, Position } from 'vscode-languageserver';
 import { indexLines } from '../base/line-index.ts';
 import { type TextRange, touches } from '../base/text.ts';
 import type { Rule, RuleMeta } from '../model/rule.ts';
-import { findingsOf, fromPosition, toRange } from './convert.ts';
+import { fromPosition, toRange } from './convert.ts';
 import { headingsOf, titleOf } from './headings.ts';
 import { firstBlocks, sectionOf, toPlainText } from './pages.ts';
 import type { Session } from './session.ts';
@@ -41,9 +41,9 @@ async function subjectOf(
   uri: string,
   position: Position,
 ): Promise<HoverSubject | undefined> {
-  const analysis = await session.service.analyze(uri);
+  const { analysis, findings: all } = await session.service.diagnose(uri);
   const offset = fromPosition(analysis.text, position);
-  const findings = findingsOf(analysis).filter((finding) => touches(finding.range, offset));
+  const findings = all.filter((finding) => touches(finding.range, offset));
   const ids = new Set(findings.map((finding) => finding.ruleId));
   const rules = session.service.rules.filter((rule) => ids.has(rule.id));
   // The smallest range says most precisely what the hover is about.

@@ -5,6 +5,7 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import { canonicalUri } from '../base/uri.ts';
 import type {
   CheckWorkspaceParams,
   Page,
@@ -20,8 +21,14 @@ import { FIX_ALL_KIND, resolveAction } from './fix-all.ts';
 import { guarded } from './guard.ts';
 import { topicSummaries } from './headings.ts';
 import { hoverAt } from './hover.ts';
-import { createSession, type ServerParts, type Session } from './session.ts';
-import { filesChanged, type Listeners, registerWatchers, settingsChanged } from './watch.ts';
+import { createSession, folderName, type ServerParts, type Session } from './session.ts';
+import {
+  filesChanged,
+  type Listeners,
+  refreshDependents,
+  registerWatchers,
+  settingsChanged,
+} from './watch.ts';
 
 export type { ServerParts } from './session.ts';
 export type { Pages } from './pages.ts';
@@ -160,18 +167,25 @@ function followTexts(session: Session, { check, pusher }: Listeners): void {
   const hidden = guarded(log, 'hidden', undefined, (uri: string) => check.hidden(uri));
   documents.onDidChangeContent(({ document }) => {
     const { uri, languageId } = document;
+    session.names.set(canonicalUri(uri), uri);
     service.open({ uri, languageId, text: document.getText() });
     void guarded(log, 'didChange', undefined, async () => {
-      if (!pusher) return check.refresh([uri]);
-      await check.shown(uri);
-      pusher.schedule(uri);
+      if (pusher) {
+        await check.shown(uri);
+        pusher.schedule(uri);
+      }
+      await check.refresh([uri, ...service.dependents(uri)]);
     })();
   });
   documents.onDidClose(({ document }) => {
-    service.close(document.uri);
+    const { uri } = document;
+    session.names.delete(canonicalUri(uri));
+    service.close(uri);
     void guarded(log, 'didClose', undefined, async () => {
-      if (pusher) await publish(session, document.uri, []);
-      await hidden(document.uri);
+      if (pusher) await publish(session, uri, []);
+      await hidden(uri);
+      // What was not saved does not count any more.
+      await refreshDependents(session, uri, { check, pusher });
     })();
   });
   const tabClosed: keyof ServerNotifications = 'bulkhead/hidden';
@@ -188,7 +202,9 @@ function followWorld(session: Session, listeners: Listeners): void {
       await registerWatchers(session);
       if (!abilities.workspaceFolders) return;
       connection.workspace.onDidChangeWorkspaceFolders(
-        guarded(log, 'didChangeWorkspaceFolders', undefined, async ({ removed }) => {
+        guarded(log, 'didChangeWorkspaceFolders', undefined, async ({ added, removed }) => {
+          for (const folder of added) session.folders.add(folderName(folder));
+          for (const folder of removed) session.folders.delete(folderName(folder));
           for (const { uri } of removed) await listeners.check.forget(uri);
         }),
       );

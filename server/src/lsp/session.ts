@@ -1,10 +1,17 @@
 /** What one connection works with, from `initialize` on. */
-import { type Connection, type InitializeParams, TextDocuments } from 'vscode-languageserver';
+import {
+  type Connection,
+  type InitializeParams,
+  TextDocuments,
+  type WorkspaceFolder,
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Host } from '../base/host.ts';
 import { indexLines, type LineIndex } from '../base/line-index.ts';
+import { canonicalUri } from '../base/uri.ts';
+import type { Finding } from '../model/finding.ts';
 import type { ClientOptions } from '../protocol.ts';
-import { type Analysis, createService, type Registry, type Service } from '../service.ts';
+import { createService, type Registry, type Service } from '../service.ts';
 import { type Abilities, readAbilities, readOptions } from './abilities.ts';
 import { type PageLinks, type Pages, pageLinks } from './pages.ts';
 import { SettingsStore } from './settings.ts';
@@ -31,8 +38,18 @@ export interface Session {
   readonly documents: TextDocuments<TextDocument>;
   readonly settings: SettingsStore;
   readonly links: PageLinks;
-  /** Lines of the other texts that the findings of an analysis rest on, loaded beforehand. */
-  relatedLines(analysis: Analysis): Promise<ReadonlyMap<string, LineIndex>>;
+  /** The workspace's folders, as the engine spells URIs. */
+  readonly folders: Set<string>;
+  /** What the client calls the open texts, by the URIs that the engine calls them. */
+  readonly names: Map<string, string>;
+  /** The files outside the usual patterns that the client was asked to watch. */
+  readonly watched: Set<string>;
+  /** What the client calls a text: as it was opened, in whatever spelling. */
+  nameOf(uri: string): string;
+  /** The text with its version, when the client has it open. */
+  documentOf(uri: string): TextDocument | undefined;
+  /** Lines of the other texts that findings rest on, loaded beforehand. */
+  relatedLines(findings: readonly Finding[]): Promise<ReadonlyMap<string, LineIndex>>;
   /** The text of a URI: what is open first, the file second. */
   textOf(uri: string): Promise<string | undefined>;
 }
@@ -43,8 +60,10 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
   const options = readOptions(params);
   const host = clientHost(parts, options);
   const documents = new TextDocuments(TextDocument);
+  const names = new Map<string, string>();
+  const nameOf = (uri: string): string => names.get(canonicalUri(uri)) ?? uri;
   const textOf = async (uri: string): Promise<string | undefined> =>
-    documents.get(uri)?.getText() ?? (await host.readFile(uri));
+    documents.get(nameOf(uri))?.getText() ?? (await host.readFile(uri));
   return {
     connection,
     host,
@@ -56,9 +75,31 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
     service: createService(host, registry),
     settings: new SettingsStore(connection, abilities.configuration, options.settings),
     links: pageLinks(pages, options.pageLinks === 'editor'),
-    relatedLines: (analysis) => loadRelated(analysis, textOf),
+    folders: new Set(foldersOf(params).map(folderName)),
+    names,
+    watched: new Set(),
+    nameOf,
+    documentOf: (uri) => documents.get(nameOf(uri)),
+    relatedLines: (findings) => loadRelated(findings, textOf),
     textOf,
   };
+}
+
+function foldersOf(params: InitializeParams): readonly Pick<WorkspaceFolder, 'uri'>[] {
+  // Clients of the first versions of the protocol name one folder only.
+  const { workspaceFolders, rootUri } = params;
+  return workspaceFolders ?? (typeof rootUri === 'string' ? [{ uri: rootUri }] : []);
+}
+
+/** A folder of the workspace as the engine spells URIs, without a slash at its end. */
+export function folderName({ uri }: Pick<WorkspaceFolder, 'uri'>): string {
+  return canonicalUri(uri).replace(/\/$/u, '');
+}
+
+/** Whether a file may be written: it is open, or it lies in a folder of the workspace. */
+export function isWritable(session: Session, uri: string): boolean {
+  if (session.documentOf(uri)) return true;
+  return [...session.folders].some((folder) => uri.startsWith(`${folder}/`));
 }
 
 /** A host that asks the client for files that are not of this machine, where the client offers it. */
@@ -82,12 +123,13 @@ function clientHost({ connection, host }: ServerParts, options: ClientOptions): 
 }
 
 async function loadRelated(
-  analysis: Analysis,
+  findings: readonly Finding[],
   textOf: (uri: string) => Promise<string | undefined>,
 ): Promise<ReadonlyMap<string, LineIndex>> {
   const loaded = new Map<string, LineIndex>();
-  const uris = new Set(analysis.findings.flatMap((finding) => finding.related.map(({ uri }) => uri)));
-  uris.delete(analysis.uri);
+  const uris = new Set(
+    findings.flatMap((finding) => finding.related.flatMap(({ uri }) => (uri === finding.uri ? [] : uri))),
+  );
   for (const uri of uris) {
     const text = await textOf(uri);
     if (text !== undefined) loaded.set(uri, indexLines(text));

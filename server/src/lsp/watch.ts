@@ -5,16 +5,9 @@ import {
   type FileEvent,
 } from 'vscode-languageserver';
 import type { WorkspaceCheck } from './check-workspace.ts';
-import type { Pusher } from './diagnostics.ts';
+import { openDependents, type Pusher } from './diagnostics.ts';
 import type { Session } from './session.ts';
-
-/** Compose files are told by their content too, hence all YAML files; `.env` gives Compose files their variables. */
-const WATCHED = [
-  '**/{Dockerfile,Containerfile}*',
-  '**/*.{dockerfile,containerfile,Dockerfile,Containerfile}',
-  '**/*.{yml,yaml}',
-  '**/{.env,*.env,.env.*}',
-];
+import { WATCHED } from './watch-more.ts';
 
 /** Registers with the client for what it can tell of. */
 export async function registerWatchers({ connection, abilities }: Session): Promise<void> {
@@ -47,9 +40,16 @@ export async function filesChanged(
     for (const dependent of session.service.dependents(uri)) affected.add(dependent);
   }
   for (const { uri } of events) session.service.changed(uri);
-  const open = [...affected].filter((uri) => session.documents.get(uri));
+  const open = [...affected].flatMap((uri) => session.documentOf(uri)?.uri ?? []);
   if (open.length > 0) await refreshOpen(session, open, listeners.pusher);
   await listeners.check.refresh(affected);
+}
+
+/** A text counts as it is on disk from now on: those that rest on it are to be judged again. */
+export async function refreshDependents(session: Session, uri: string, listeners: Listeners): Promise<void> {
+  const open = openDependents(session, uri);
+  if (open.length > 0) await refreshOpen(session, open, listeners.pusher);
+  await listeners.check.refresh(session.service.dependents(uri));
 }
 
 /** A setting changed: every text may have other findings now. */

@@ -9,19 +9,24 @@ import type {
 import type { TextEdit } from '../base/text.ts';
 import type { FixOffer } from '../model/finding.ts';
 import type { UnsafeFix } from '../protocol.ts';
-import type { Analysis } from '../service.ts';
 import { toEdits } from './convert.ts';
 import type { Session } from './session.ts';
+
+/** A text that edits are of, as the engine calls it. */
+export interface EditedText {
+  readonly uri: string;
+  readonly text: string;
+}
 
 /** The edits of a fix for the very version that was judged; an unsafe fix asks first, where the client can ask. */
 export function workspaceEdit(
   session: Session,
-  analysis: Analysis,
+  edited: EditedText,
   edits: readonly TextEdit[],
   fix?: Pick<FixOffer, 'applicability' | 'breaks' | 'title'>,
 ): WorkspaceEdit {
-  const { uri } = analysis;
-  const converted = toEdits(analysis.text, edits);
+  const uri = session.nameOf(edited.uri);
+  const converted = toEdits(edited.text, edits);
   if (!session.abilities.documentChanges) return { changes: { [uri]: converted } };
   const version = session.documents.get(uri)?.version ?? null;
   const change = (list: (ProtocolEdit | AnnotatedTextEdit)[]): TextDocumentEdit => ({
@@ -40,16 +45,16 @@ export function workspaceEdit(
 /** An unsafe fix for a client that asks by itself. */
 export function unsafeFix(
   session: Session,
-  analysis: Analysis,
+  edited: EditedText,
   { title, breaks }: Pick<FixOffer, 'breaks' | 'title'>,
   edits: readonly TextEdit[],
 ): UnsafeFix {
   return {
     title,
     breaks: breaks ?? UNKNOWN_EFFECT,
-    uri: analysis.uri,
-    version: session.documents.get(analysis.uri)?.version ?? null,
-    edits: toEdits(analysis.text, edits),
+    uri: session.nameOf(edited.uri),
+    version: session.documentOf(edited.uri)?.version ?? null,
+    edits: toEdits(edited.text, edits),
   };
 }
 
