@@ -123,11 +123,11 @@ services:
     ]);
   });
 
-  test('mounts of other services, a Dockerfile inside, an image from a repository', () => {
+  test('mounts from outside the project, and an image from a repository', () => {
     const text = `services:
   a:
     image: i:1
-    volumes_from: [b]
+    volumes_from: [b, "container:c"]
   b:
     build:
       dockerfile_inline: |
@@ -138,8 +138,7 @@ services:
     build: ./d
 `;
     assert.deepEqual(composeGaps(text), [
-      'notation at "volumes_from: [b]": Service \'a\' takes over the mounts of others with `volumes_from`; those were not judged for it.',
-      'notation at "dockerfile_inline: |": The Dockerfile that is written inside service \'b\' was not judged.',
+      'notation at "volumes_from: [b, \\"container:c\\"]": Service \'a\' takes over mounts of others with `volumes_from`; those from outside this project were not judged for it.',
       "remote at \"build: https://example.org/team/c.git#main\": The image of service 'c' is built from 'https://example.org/team/c.git#main', which was not read.",
     ]);
   });

@@ -5,6 +5,7 @@ import type { Gap } from '../../model/surface.ts';
 import { type Field, type Fields, sourceOfElement, sourceOfField } from '../../syntax/yaml/follow.ts';
 import { inlineText } from './embedded.ts';
 import { elementsOf, fieldsIn, fieldsOf, isBlank } from './fields.ts';
+import { lendersOf } from './foreign-mounts.ts';
 import type { Frame } from './frame.ts';
 import { isOverride, type ReadProject } from './project.ts';
 import type { LoadGap } from './load/world.ts';
@@ -19,7 +20,7 @@ export function gapsIn({ frame, project, top, services, loaded }: ReadProject): 
     ...(loaded.project ? notFetched(frame, loaded.gaps) : includes(frame, top.get('include'))),
     ...(isAlone ? fragments(frame, top.get('services'), services) : []),
     ...(loaded.project ? [] : inheritances(frame, services)),
-    ...[...services.values()].flatMap((service) => gapsOfService(frame, service)),
+    ...[...services.values()].flatMap((service) => gapsOfService(frame, service, services)),
     ...environmentFiles(frame, services),
     ...variableGaps(frame, project.containers),
   ];
@@ -73,10 +74,10 @@ function fragments(frame: Frame, field: Field | undefined, services: Fields): Ga
   return [{ range, reason: 'file', message }];
 }
 
-function gapsOfService(frame: Frame, service: Field): Gap[] {
+function gapsOfService(frame: Frame, service: Field, services: Fields): Gap[] {
   const fields = fieldsOf(frame, service);
   return [
-    ...foreignMounts(frame, service.name, fields.get('volumes_from')),
+    ...foreignMounts(frame, service.name, fields, services),
     ...builds(frame, service.name, fields.get('build')),
   ];
 }
@@ -103,9 +104,13 @@ function inheritance(frame: Frame, name: string, field: Field | undefined): Gap[
   ];
 }
 
-function foreignMounts(frame: Frame, name: string, field: Field | undefined): Gap[] {
+/** Mounts of what is no service of this project. */
+function foreignMounts(frame: Frame, name: string, fields: Fields, services: Fields): Gap[] {
+  const field = fields.get('volumes_from');
   if (isBlank(field) || field.file !== frame.file) return [];
-  const message = `Service ${quoted(name)} takes over the mounts of others with \`volumes_from\`; those were not judged for it.`;
+  const isKnown = lendersOf(frame, fields).every(({ service }) => services.has(service ?? ''));
+  if (isKnown) return [];
+  const message = `Service ${quoted(name)} takes over mounts of others with \`volumes_from\`; those from outside this project were not judged for it.`;
   return [{ range: sourceOfField(field).range, reason: 'notation', message }];
 }
 

@@ -10,6 +10,7 @@ import { type Field, type Fields, Follower, type Reached } from '../../syntax/ya
 import type { YamlFile } from '../../syntax/yaml/tree.ts';
 import { builtStages, type ServiceBuild } from './builds.ts';
 import { fieldsOf, topFields } from './fields.ts';
+import { withForeignMounts } from './foreign-mounts.ts';
 import type { Frame } from './frame.ts';
 import { load, type Loaded } from './load/load.ts';
 import { toFields } from './load/to-fields.ts';
@@ -52,7 +53,7 @@ export function readProject(
     const container = readService(frame, service, volumes, isFragment, builds.get(service.name));
     if (container) containers.push(container);
   }
-  const project = makeProject(frame, top, loaded, withBuiltImages(frame, containers));
+  const project = makeProject(frame, top, loaded, withForeignMounts(frame, services, withBuiltImages(frame, containers)));
   if (follower.isExhausted) problems.push({ ...START, severity: 'warning', message: TOO_MUCH });
   tellRefusal(frame, loaded);
   return { frame, project, top, services, loaded, builds };

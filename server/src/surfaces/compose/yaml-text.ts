@@ -122,11 +122,13 @@ function profilesOf(path: readonly string[], value: Value): readonly string[] {
 function variablesOf({ file, node }: Said, lookupIn: LookupIn): readonly string[] {
   if (node.kind !== 'scalar' || !node.text.includes('$')) return [];
   const notes = new Set<string>();
-  for (const { origin, name, location } of expand(scalarSlice(file.text, node), lookupIn(file)).parts) {
+  const lookup = lookupIn(file);
+  for (const { origin, name } of expand(scalarSlice(file.text, node), lookup).parts) {
     if (name === undefined || OWN_VARIABLES.has(name)) continue;
-    if (location) notes.add(`${name} from ${fileNameOf(location.uri)}`);
-    else if (origin === 'default') notes.add(`default of ${name}`);
-    else if (origin === 'unknown') notes.add(`${name} is not set`);
+    const place = lookup(name)?.location;
+    if (place) notes.add(`${name} from ${fileNameOf(place.uri)}`);
+    else if (origin !== 'literal')
+      notes.add(origin === 'default' ? `default of ${name}` : `${name} is not set`);
   }
   return [...notes];
 }

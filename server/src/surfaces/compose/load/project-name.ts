@@ -1,5 +1,6 @@
 /** What a project is called: by its variables, by its files, or by its folder. */
 import { sliceOf } from '../../../base/slice.ts';
+import type { Location } from '../../../base/text.ts';
 import { fileNameOf } from '../../../base/uri.ts';
 import { expand } from '../../../syntax/interpolation/expand.ts';
 import { type Environment, lookupIn } from './environment.ts';
@@ -17,14 +18,21 @@ export function projectName(world: World, selection: Selection, environment: Env
     );
   }
   const written = writtenName(world, selection, environment);
-  const name = written ?? normalName(fileNameOf(selection.folder));
-  if (name === '' && written !== undefined) throw new Refusal('project name must not be empty');
-  return name;
+  if (!written) return normalName(fileNameOf(selection.folder));
+  if (written.name === '') throw new Refusal('project name must not be empty', written.at, written.unset);
+  return written.name;
+}
+
+interface Written {
+  readonly name: string;
+  readonly at: Location;
+  /** Variables of it that nobody sets. */
+  readonly unset: readonly string[];
 }
 
 /** The `name` of the last file that has one. */
-function writtenName(world: World, { files }: Selection, environment: Environment): string | undefined {
-  let name: string | undefined;
+function writtenName(world: World, { files }: Selection, environment: Environment): Written | undefined {
+  let written: Written | undefined;
   for (const uri of files) {
     if (world.textOf(uri) === undefined) continue;
     for (const root of world.open(uri).roots) {
@@ -33,15 +41,13 @@ function writtenName(world: World, { files }: Selection, environment: Environmen
       const value = root.entries.find((entry) => entry.name === 'name')?.value;
       if (value?.kind !== 'scalar' || value.text === '') continue;
       const slice = sliceOf(value.text, { start: 0, end: value.text.length });
-      const { text } = expand(
-        slice,
-        lookupIn(environment),
-        (each) => environment.get(each)?.bare ?? '',
-      ).slice;
-      name = normalName(text);
+      const bare = (each: string): string => environment.get(each)?.bare ?? '';
+      const expanded = expand(slice, lookupIn(environment), bare);
+      const unset = expanded.parts.flatMap(({ origin, name }) => (origin === 'unknown' && name ? name : []));
+      written = { name: normalName(expanded.slice.text), at: { uri, range: value.range }, unset };
     }
   }
-  return name;
+  return written;
 }
 
 /** A name as Compose makes it of any text. */
