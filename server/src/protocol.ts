@@ -103,6 +103,16 @@ export interface Description {
   readonly languageId: string;
   /** The URIs of the files that it rests on, whether they exist or not: when one of them changes, so may this. */
   readonly basis: readonly string[];
+  /** Where the text names places of files. */
+  readonly links: readonly PlaceLink[];
+}
+
+/** A stretch of a line that names a place; lines and characters count from 0. */
+export interface PlaceLink {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+  readonly target: { readonly uri: string; readonly line: number };
 }
 
 /** Requests from the client to the server, by method. */

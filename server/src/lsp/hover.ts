@@ -3,10 +3,12 @@ import type { Hover, Position } from 'vscode-languageserver';
 import { indexLines } from '../base/line-index.ts';
 import { type TextRange, touches } from '../base/text.ts';
 import type { Rule, RuleMeta } from '../model/rule.ts';
+import type { Diagnosis } from '../service.ts';
 import { fromPosition, toRange } from './convert.ts';
 import { headingsOf, titleOf } from './headings.ts';
 import { firstBlocks, sectionOf, toPlainText } from './pages.ts';
 import type { Session } from './session.ts';
+import { summaryAt } from './summary.ts';
 
 /** Up to this many rules are explained; more are listed. */
 const MOST_EXPLAINED = 2;
@@ -16,18 +18,22 @@ const WHAT_BLOCKS = 1;
 const WHY_BLOCKS = 2;
 const FIX_BLOCKS = 2;
 
-/** Answers `textDocument/hover`. */
+/** Answers `textDocument/hover`: what is summed up under the cursor, then what rules have to say. */
 export async function hoverAt(session: Session, uri: string, position: Position): Promise<Hover | null> {
   if (!(await session.settings.isEnabled(uri))) return null;
-  const found = await subjectOf(session, uri, position);
-  if (!found) return null;
-  const markdown = await explain(session, found.rules);
+  const diagnosis = await session.service.diagnose(uri);
+  const { analysis } = diagnosis;
+  const offset = fromPosition(analysis.text, position);
+  const summary = await summaryAt(session, analysis, offset);
+  const found = await subjectOf(session, diagnosis, offset);
+  const range = found?.range ?? summary?.range;
+  if (!range) return null;
   const kind = session.abilities.hoverFormat;
-  const { text } = await session.service.analyze(uri);
-  return {
-    contents: { kind, value: kind === 'markdown' ? markdown : toPlainText(markdown) },
-    range: toRange(indexLines(text), found.range),
-  };
+  const rules = found ? await explain(session, found.rules) : '';
+  const explained = kind === 'markdown' ? rules : toPlainText(rules);
+  const parts = [summary?.text ?? '', explained].filter((part) => part !== '');
+  const value = parts.join(kind === 'markdown' ? '\n\n---\n\n' : '\n\n');
+  return { contents: { kind, value }, range: toRange(indexLines(analysis.text), range) };
 }
 
 interface HoverSubject {
@@ -38,18 +44,16 @@ interface HoverSubject {
 /** The rules whose findings lie under the position, else those that watch the key there. */
 async function subjectOf(
   session: Session,
-  uri: string,
-  position: Position,
+  { analysis, findings: all }: Diagnosis,
+  offset: number,
 ): Promise<HoverSubject | undefined> {
-  const { analysis, findings: all } = await session.service.diagnose(uri);
-  const offset = fromPosition(analysis.text, position);
   const findings = all.filter((finding) => touches(finding.range, offset));
   const ids = new Set(findings.map((finding) => finding.ruleId));
   const rules = session.service.rules.filter((rule) => ids.has(rule.id));
   // The smallest range says most precisely what the hover is about.
   const [closest] = findings.map(({ range }) => range).sort((a, b) => a.end - a.start - (b.end - b.start));
   if (closest) return { rules, range: closest };
-  return session.service.keyAt(uri, offset);
+  return session.service.keyAt(analysis.uri, offset);
 }
 
 async function explain(session: Session, rules: readonly Rule[]): Promise<string> {
