@@ -40,14 +40,25 @@ export function readDirectives(text: string, start: number): Head {
 function directiveOf(text: string, line: Line): Directive | undefined {
   const start = skipSpaces(text, line.start, line.end);
   if (text[start] !== '#') return undefined;
-  const content = text.slice(start + 1, line.end).trim();
+  const content = text.slice(skipSpaces(text, start + 1, line.end), line.end);
   const equals = content.indexOf('=');
   if (equals < 0) return undefined;
-  const name = NAMES.get(content.slice(0, equals).trimEnd().toLowerCase());
-  const value = content.slice(equals + 1).trim();
+  const name = NAMES.get(trimBlanks(content.slice(0, equals)).toLowerCase());
+  const value = trimBlanks(content.slice(equals + 1));
   if (!name || value === '') return undefined;
   return { name, value, range: { start, end: line.end } };
 }
+
+/** The text without blanks of ASCII at both ends: no others may stand around the sign. */
+function trimBlanks(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && BLANKS.includes(text[start] ?? '')) start++;
+  while (end > start && BLANKS.includes(text[end - 1] ?? '')) end--;
+  return text.slice(start, end);
+}
+
+const BLANKS = '\t\n\f\r ';
 
 function problem(range: TextRange, message: string): SyntaxProblem {
   return { kind: 'directive', message, range };

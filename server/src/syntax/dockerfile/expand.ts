@@ -36,7 +36,8 @@ const LONGEST = 100_000;
 const SPECIAL = '@*#?-$!';
 
 /** Expands a word. Linear in the word and in the values it takes. */
-export function expand(word: string, escape: string, lookup: (name: string) => Variable): Expansion {
+export function expand(written: string, escape: string, lookup: (name: string) => Variable): Expansion {
+  const word = withoutMark(written);
   if (!/[$'"\\`]/u.test(word)) return { text: word, isKnown: true, used: [], usesFallback: false };
   const lexer = new Lexer(word, escape, lookup, 'word');
   return expansionOf(lexer, lexer.readUntil('', 0) ?? '');
@@ -48,11 +49,16 @@ export function expandWords(
   escape: string,
   lookup: (name: string) => Variable,
 ): { readonly words: readonly string[]; readonly error?: string } {
-  const lexer = new Lexer(word, escape, lookup, 'words');
+  const lexer = new Lexer(withoutMark(word), escape, lookup, 'words');
   const isRead = lexer.readUntil('', 0) !== undefined;
   return lexer.error === undefined
     ? { words: isRead ? lexer.words() : [] }
     : { words: [], error: lexer.error };
+}
+
+/** A byte order mark at the start of a word is lost when Go scans it. */
+function withoutMark(word: string): string {
+  return word.startsWith('\uFEFF') ? word.slice(1) : word;
 }
 
 function expansionOf(lexer: Lexer, text: string): Expansion {
@@ -225,7 +231,9 @@ class Lexer {
     const emptyIsUnset = sign === ':';
     const operator = emptyIsUnset ? (this.#text[this.#at++] ?? '') : sign;
     const isCut = operator === '#' || operator === '%';
-    if (operator === '' || !'+-?#%'.includes(operator) || (emptyIsUnset && isCut)) {
+    // BuildKit looks for heredocs before it asks what a modifier means, except for those that cut.
+    const isModifier = '+-?#%'.includes(operator) || (this.#raw && emptyIsUnset);
+    if (operator === '' || !isModifier || (emptyIsUnset && isCut)) {
       return this.#fail(`'${emptyIsUnset ? sign : ''}${operator}' is no modifier`);
     }
     const before = { isUnknown: this.isUnknown, usesFallback: this.usesFallback, used: this.used.length };

@@ -60,9 +60,14 @@ export function checksRefusal(playing: Playing): Refusal | undefined {
   return { at: 'convert', message: `lint violation found for rules: ${[...names].join(', ')}` };
 }
 
-function optionsOf({ directives }: DockerfileTree): CheckOptions | Refused {
-  const value = directives.find(({ name }) => name === 'check')?.value ?? '';
-  return readOptions(value.split(' ', 1)[0] ?? '');
+/** The options of the file. Where blanks stand before a directive, BuildKit does not look for options any more. */
+function optionsOf({ text, directives }: DockerfileTree): CheckOptions | Refused {
+  const first = text.startsWith('\uFEFF') ? 1 : 0;
+  for (const { name, value, range } of directives) {
+    if (range.start > first && text[range.start - 1] !== '\n') break;
+    if (name === 'check') return readOptions(value.split(' ', 1)[0] ?? '');
+  }
+  return readOptions('');
 }
 
 /** `skip=A,B;error=true`: three options at most, so that a fourth is part of the third. */

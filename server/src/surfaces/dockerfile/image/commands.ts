@@ -170,5 +170,8 @@ function readTrigger(instruction: Instruction, source: CommandSource): Detail | 
     (heredoc) => `\n${source.text.slice(heredoc.body.start, heredoc.body.end)}${heredoc.name}`,
   );
   const written = joinLines(source.text, lineAt(source.text, block.start), source.escape).slice.text;
-  return { kind: 'onbuild', expression: written.replace(/^\s*onbuild\s*/iu, '') + bodies.join('') };
+  return {
+    kind: 'onbuild',
+    expression: written.replace(/^[\t\n\f\r ]*onbuild[\t\n\f\r ]*/iu, '') + bodies.join(''),
+  };
 }

@@ -90,12 +90,36 @@ function checksumRefusal({ checksum, sources }: CopyDetail): Refused | undefined
 function sourceRefusal({ verb, sources }: CopyDetail, isWindows: boolean): Refused | undefined {
   for (const source of sources) {
     const kind = kindOf(source);
+    const refused = kind === 'git' ? queryRefusal(source) : undefined;
+    if (refused) return refused;
     if (kind === 'path') {
       const path = withoutDrive(source, isWindows);
       if (typeof path !== 'string') return path;
     } else if (verb === 'COPY') {
       return refuse(kind === 'git' ? "source can't be a git ref for COPY" : "source can't be a URL for COPY");
     }
+  }
+  return undefined;
+}
+
+/** What the query of a Git repository may say. */
+const QUERY_KEYS: ReadonlySet<string> = new Set(
+  'ref tag branch subdir checksum commit keep-git-dir submodules mtime fetch-by-commit'.split(' '),
+);
+const QUERY_SWITCHES: ReadonlySet<string> = new Set(['submodules', 'keep-git-dir', 'fetch-by-commit']);
+
+function queryRefusal(source: string): Refused | undefined {
+  const query = /^[^#?]*\?([^#]*)/u.exec(source)?.[1] ?? '';
+  const seen = new Set<string>();
+  for (const part of query.split('&')) {
+    if (part === '') continue;
+    const equals = part.indexOf('=');
+    const key = equals < 0 ? part : part.slice(0, equals);
+    const value = equals < 0 ? '' : part.slice(equals + 1);
+    if (seen.has(key)) return refuse(`query ${JSON.stringify(key)} has multiple values`);
+    seen.add(key);
+    if (value === '' && !QUERY_SWITCHES.has(key)) return refuse(`query ${JSON.stringify(key)} has no value`);
+    if (!QUERY_KEYS.has(key)) return refuse(`unexpected query ${JSON.stringify(key)}`);
   }
   return undefined;
 }

@@ -55,7 +55,7 @@ function startFor(
     request,
     platform,
     expander: new Expander(tree.escape),
-    build: { stages: [], byName: new Map(), fired: 0 },
+    build: { stages: [], byName: new Map(), escape: tree.escape, fired: 0 },
     globals: predefined(platform, target, request.args),
     noted: [],
   };

@@ -1,4 +1,5 @@
 /** The stages of a build as BuildKit lines them up: who is built on whom, who takes files from whom, who is needed. */
+import { expand } from '../../../syntax/dockerfile/expand.ts';
 import { parseDockerfile } from '../../../syntax/dockerfile/parse.ts';
 import { parseRefusal } from './parse-refusal.ts';
 import { type Command, readDetail } from './commands.ts';
@@ -40,6 +41,7 @@ export interface BuildStage {
 export interface Build {
   readonly stages: BuildStage[];
   readonly byName: Map<string, BuildStage>;
+  readonly escape: string;
   /** How many triggers have been fired. */
   fired: number;
 }
@@ -102,7 +104,8 @@ function linkCommands(build: Build, stage: BuildStage, commands: readonly Comman
 
 /** Names and numbers of COPY --from. Numbers count the images that were copied from before, too. */
 function copySource(build: Build, command: Command, from: string): BuildStage | Refusal {
-  if (/["'\\$]/u.test(from)) {
+  const { text, error } = expand(from, build.escape, () => ({ kind: 'unset' }));
+  if (error !== undefined || text !== from) {
     const message =
       'variable expansion is not supported for --from, define a new stage with FROM using ARG from global scope as a workaround';
     return { at: 'convert', message, range: command.range };
