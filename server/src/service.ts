@@ -25,7 +25,7 @@ import type {
   SurfaceId,
 } from './model/surface.ts';
 
-export { applyFixes, type Fixed } from './engine/fix.ts';
+export { applyFixes, applyFixesIn, type Fixed } from './engine/fix.ts';
 export { outcomeText } from './engine/outcome-text.ts';
 
 /** The rules and surfaces that a service works with; `generated/registry.ts` lists them all. */

@@ -1,5 +1,6 @@
 /** `bulkhead check`: finds the files, has them checked, prints what they gave, and says how it ended. */
 import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { readArguments, type Arguments } from './arguments.ts';
 import { ownWorker, shareOut } from './crew.ts';
 import { failedReport } from './failed-report.ts';
@@ -10,6 +11,7 @@ import { wantsColour } from './format/paint.ts';
 import { CHECK_HELP } from './help.ts';
 import { createInspector, type Inspector } from './inspect.ts';
 import { Outcome } from './outcome.ts';
+import { knowsName } from './recognise.ts';
 import type { FileReport } from './report.ts';
 import { CHECK_OPTIONS, colourFlag, jobsOf, settingsOf, type Settings } from './settings.ts';
 import { readText, TOO_LARGE } from './text-file.ts';
@@ -34,30 +36,30 @@ export async function check(words: readonly string[], world: World): Promise<num
     columns: Math.max(FEWEST_COLUMNS, world.out.columns ?? COLUMNS),
     cwd: world.cwd,
   });
-  const inspector = createInspector(world.registry, world.machine, settings);
   const name = given.value('stdin-filename');
   const outcome =
     name === undefined
-      ? await checkPaths(given, settings, inspector, world)
-      : await checkInput(name, given, settings, inspector, world);
+      ? await checkPaths(given, settings, world)
+      : await checkInput(name, given, settings, world);
   return outcome.finish();
 }
 
-async function checkPaths(
-  given: Arguments,
-  settings: Settings,
-  inspector: Inspector,
-  world: World,
-): Promise<Outcome> {
+async function checkPaths(given: Arguments, wanted: Settings, world: World): Promise<Outcome> {
   const jobs = jobsOf(given);
   const paths = given.operands.length > 0 ? given.operands : ['.'];
   if (paths.includes('')) throw new UsageError('a path is empty');
-  const isCandidate = (file: string): boolean => /\.ya?ml$/i.test(file) || inspector.knowsName(file);
+  const isCandidate = (file: string): boolean => /\.ya?ml$/i.test(file) || knowsName(file, world.registry);
   const { targets, failures } = findFiles(world.cwd, paths, isCandidate);
+  const isWriting = wanted.mending === 'write';
+  const mendable = isWriting ? targets.map(({ file }) => pathToFileURL(file).href) : [];
+  const settings = { ...wanted, mendable };
   const outcome = new Outcome(settings, world);
   for (const { path, reason } of failures) outcome.take(failedReport(path, reason));
   if (targets.length >= MANY) await world.expectMany();
-  const size = jobs ?? (targets.length < world.worthThreads ? 1 : await world.countProcessors());
+  const inspector = createInspector(world.registry, world.machine, settings);
+  // Files of one project may be changed together, so two threads must not write at once.
+  const usual = targets.length < world.worthThreads ? 1 : await world.countProcessors();
+  const size = isWriting ? 1 : (jobs ?? usual);
   await inspectAll(targets, size, settings, inspector, world, (report) => outcome.take(report));
   if (outcome.isEmpty) {
     world.err.write(`bulkhead: no Dockerfile or Compose file in ${paths.map(printable).join(', ')}\n`);
@@ -84,9 +86,9 @@ async function checkInput(
   name: string,
   given: Arguments,
   settings: Settings,
-  inspector: Inspector,
   world: World,
 ): Promise<Outcome> {
+  const inspector = createInspector(world.registry, world.machine, settings);
   if (given.operands.length > 0)
     throw new UsageError("'--stdin-filename' takes the text from standard input; leave out the paths");
   const outcome = new Outcome(settings, world, settings.mending === 'write' ? world.err : world.out);

@@ -9,6 +9,7 @@ export function failedReport(path: string, reason: string): FileReport {
     path,
     state: 'failed',
     shown: '',
+    elsewhere: [],
     problems: [problemJson(path, { severity: 'error', message: `could not be checked: ${reason}` })],
     notes: [`${printable(path)}: ${reason}`],
     counts: NO_COUNTS,

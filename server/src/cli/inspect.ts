@@ -1,7 +1,9 @@
 /** Checks one file and puts what there is to say into a report. */
+import { fileURLToPath } from 'node:url';
 import { type Host, OutOfTime } from '../base/host.ts';
 import type { SourceText } from '../base/text.ts';
 import { traceOf } from '../base/trace.ts';
+import { canonicalUri } from '../base/uri.ts';
 import { createService, type Analysis, type Registry, type Service } from '../service.ts';
 import { unifiedDiff } from './diff.ts';
 import { failedReport } from './failed-report.ts';
@@ -9,7 +11,7 @@ import type { Target } from './find-files.ts';
 import { printable } from './format/cells.ts';
 import { describeFile, type Details } from './format/details.ts';
 import { diffText } from './format/diff.ts';
-import { mend, type Mended } from './mend.ts';
+import { mend, type Mended, type Texts } from './mend.ts';
 import { documentOf, knowsName } from './recognise.ts';
 import type { FileReport } from './report.ts';
 import type { Settings } from './settings.ts';
@@ -46,6 +48,9 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
     if (level !== 'info') log.add(briefly(message));
   });
   const service = createService(host, registry, { strict: settings.strict });
+  const mendable = new Set(settings.mendable.map(canonicalUri));
+  /** The texts that a project needs again for its next file; they are forgotten together. */
+  const remembered: string[] = [];
 
   /** Runs work that a text could make endless; undefined when it took too long. */
   function inTime<T>(work: () => T): T | undefined {
@@ -58,14 +63,25 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
   }
 
   /** All of the fixes in the time there is, or none. */
-  function mendInTime(first: Analysis, analyze: (text: string) => Analysis): Mended {
-    const mended = inTime(() => mend(first, analyze, settings.withUnsafe));
-    return mended ?? { analysis: first, applied: 0, stopped: `it took longer than ${FIXES_BUDGET} ms` };
+  function mendInTime(first: Analysis, document: SourceText): Mended {
+    const workshop = {
+      textOf: (uri: string) => (mendable.has(uri) ? host.readFileNow(uri) : undefined),
+      analyze: (texts: Texts) => analyzeTexts(service, document, texts),
+    };
+    const mended = inTime(() => mend(first, workshop, settings.withUnsafe));
+    const texts = new Map([[first.uri, first.text]]);
+    return (
+      mended ?? { analysis: first, texts, applied: 0, stopped: `it took longer than ${FIXES_BUDGET} ms` }
+    );
   }
 
   /** Where fixes cannot be looked up in time, the findings are shown without them. */
   function describeInTime(target: Target, analysis: Analysis, notes: string[]): Details {
-    const describe = (shown: Analysis): Details => describeFile(target, shown, settings, host.readFileNow);
+    const surroundings = {
+      readFile: (uri: string) => service.textOf(uri) ?? host.readFileNow(uri),
+      isMendable: (uri: string) => settings.mending === 'none' || mendable.has(uri),
+    };
+    const describe = (shown: Analysis): Details => describeFile(target, shown, settings, surroundings);
     const details = inTime(() => describe(analysis));
     if (details) return details;
     notes.push(
@@ -76,20 +92,23 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
 
   function inspectText(target: Target, source: TextFile, isFile = false): FileReport {
     const document = documentOf(target, source.text, registry, service);
-    const analyze = (text: string): Analysis => analyzeText(service, { ...document, text });
-    const first = analyze(source.text);
-    const mended = settings.mending === 'none' ? undefined : mendInTime(first, analyze);
+    const first = analyzeTexts(service, document, new Map());
+    const mended = settings.mending === 'none' ? undefined : mendInTime(first, document);
     const last = mended?.analysis ?? first;
     // Nothing is written for a diff, so the findings of the text as it is are what counts.
     const analysis = settings.mending === 'diff' ? first : last;
     const notes = [...log, ...notesOf(target, source, first)];
     if (mended?.stopped) notes.push(`${printable(target.path)}: not everything was fixed: ${mended.stopped}`);
-    const unwritten = isFile && settings.mending === 'write' ? write(target, source, last.text) : undefined;
+    const others = [...(mended?.texts ?? [])].filter(([uri]) => uri !== first.uri);
+    const unwritten =
+      isFile && settings.mending === 'write'
+        ? (write(target.file, source, last.text) ?? writeOthers(others, machine))
+        : undefined;
     if (unwritten !== undefined) notes.push(`${printable(target.path)}: could not be written: ${unwritten}`);
     const details = describeInTime(target, unwritten === undefined ? analysis : first, notes);
     log.clear();
-    service.close(document.uri);
-    service.changed(document.uri);
+    remembered.push(document.uri, ...others.map(([uri]) => uri));
+    if (settings.mending !== 'none') forgetAll();
     return {
       path: target.path,
       ...details,
@@ -98,6 +117,10 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
       fixed: unwritten === undefined ? (mended?.applied ?? 0) : 0,
       product: productOf(target, source.text, last.text, settings, isFile),
     };
+  }
+
+  function forgetAll(): void {
+    for (const uri of remembered.splice(0)) service.forget(uri);
   }
 
   function inspect(target: Target): FileReport {
@@ -129,6 +152,7 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
     inspectAll: (targets, take) => {
       for (let i = 0; i < targets.length; i += BATCH) {
         inspectBatch(targets.slice(i, i + BATCH)).forEach(take);
+        forgetAll();
       }
     },
     knowsName: (file) => knowsName(file, registry),
@@ -140,8 +164,11 @@ export function briefly(message: string): string {
   return printable(message.split('\n').slice(0, 2).join(' '));
 }
 
-function analyzeText(service: Service, document: SourceText): Analysis {
-  service.open(document);
+/** What is known of a document; it and others may have other texts by now. */
+function analyzeTexts(service: Service, document: SourceText, texts: Texts): Analysis {
+  const own = canonicalUri(document.uri);
+  for (const [uri, text] of texts) if (uri !== own) service.open({ uri, text });
+  service.open({ ...document, text: texts.get(own) ?? document.text });
   const analysis = service.analyzeNow(document.uri);
   if (!analysis) throw new Error('files of this machine need no waiting for');
   return analysis;
@@ -164,10 +191,21 @@ function notesOf(target: Target, source: TextFile, analysis: Analysis): string[]
 }
 
 /** Writes the mended text; gives the reason when it could not. */
-function write(target: Target, source: TextFile, text: string): string | undefined {
+function write(file: string, source: TextFile, text: string): string | undefined {
   if (text === source.text) return undefined;
   if (source.damaged) return 'it is not valid UTF-8, and writing it would change more than the fixes';
-  return writeTextFile(target.file, source, text);
+  return writeTextFile(file, source, text);
+}
+
+/** Writes other files that were mended along; gives the reason when one could not be. */
+function writeOthers(texts: Iterable<readonly [string, string]>, machine: Machine): string | undefined {
+  for (const [uri, text] of texts) {
+    const file = fileURLToPath(uri);
+    const source = readTextFile(file, machine.decode);
+    const reason = 'reason' in source ? source.reason : write(file, source, text);
+    if (reason !== undefined) return `${printable(file)}: ${reason}`;
+  }
+  return undefined;
 }
 
 function productOf(

@@ -1,6 +1,7 @@
 /** Gathers the reports of a check, prints them as they come, and knows the exit code. */
+import { fileJson } from './format/json.ts';
 import { summaryText, type Totals } from './format/summary.ts';
-import { addCounts, NO_COUNTS, reaches, SEVERITIES, type FileReport } from './report.ts';
+import { addCounts, NO_COUNTS, reaches, SEVERITIES, type FileReport, type ForeignFinding } from './report.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -10,6 +11,10 @@ export class Outcome {
   readonly #out: World['out'];
   readonly #problems: string[] = [];
   #totals: Totals = { files: 0, flagged: 0, counts: NO_COUNTS, safe: 0, unsafe: 0, fixed: 0 };
+  readonly #files = new Set<string>();
+  readonly #flagged = new Set<string>();
+  /** The keys of findings that other files led to. */
+  readonly #told = new Set<string>();
   #isFirst = true;
   #hasFailed = false;
 
@@ -33,6 +38,7 @@ export class Outcome {
     if (report.state === 'checked') {
       this.#count(report);
       this.#show(report.shown);
+      this.#showElsewhere(report.elsewhere);
     }
   }
 
@@ -49,16 +55,45 @@ export class Outcome {
     return SEVERITIES.some((severity) => this.#totals.counts[severity] > 0 && reaches(severity, bar)) ? 1 : 0;
   }
 
-  #count({ counts, fixable, fixed }: FileReport): void {
+  #count({ path, counts, fixable, fixed }: FileReport): void {
     const totals = this.#totals;
+    this.#files.add(path);
+    if (SEVERITIES.some((severity) => counts[severity] > 0)) this.#flagged.add(path);
     this.#totals = {
-      files: totals.files + 1,
-      flagged: totals.flagged + (SEVERITIES.some((severity) => counts[severity] > 0) ? 1 : 0),
+      files: this.#files.size,
+      flagged: this.#flagged.size,
       counts: addCounts(totals.counts, counts),
       safe: totals.safe + fixable.safe,
       unsafe: totals.unsafe + fixable.unsafe,
       fixed: totals.fixed + fixed,
     };
+  }
+
+  /** What several files lead to is told once; the file in which it stands counts as flagged. */
+  #showElsewhere(findings: readonly ForeignFinding[]): void {
+    const news = new Map<string, string[]>();
+    for (const { key, path, shown, counts, fixable } of findings) {
+      if (this.#told.has(key)) continue;
+      this.#told.add(key);
+      news.set(path, [...(news.get(path) ?? []), shown]);
+      const { safe, unsafe } = this.#totals;
+      this.#totals = {
+        ...this.#totals,
+        counts: addCounts(this.#totals.counts, counts),
+        safe: safe + fixable.safe,
+        unsafe: unsafe + fixable.unsafe,
+      };
+      this.#flag(path);
+    }
+    for (const [path, shown] of news) {
+      this.#show(this.#settings.format === 'json' ? fileJson(path, shown) : shown.join(''));
+    }
+  }
+
+  #flag(path: string): void {
+    this.#flagged.add(path);
+    this.#files.add(path);
+    this.#totals = { ...this.#totals, files: this.#files.size, flagged: this.#flagged.size };
   }
 
   #show(shown: string): void {

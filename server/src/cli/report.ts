@@ -19,6 +19,8 @@ export interface FileReport {
   readonly state: 'checked' | 'foreign' | 'failed';
   /** Findings and problems of the text as the chosen format shows them; empty when there is nothing to show. */
   readonly shown: string;
+  /** Findings in other files that these do not have by themselves. */
+  readonly elsewhere: readonly ForeignFinding[];
   /** Problems as JSON, each one object. */
   readonly problems: readonly string[];
   /** What the person must know besides: one line each, for the error stream. */
@@ -31,6 +33,18 @@ export interface FileReport {
   readonly fixed: number;
   /** The diff that `--diff` shows, or the mended text of standard input. */
   readonly product: string;
+}
+
+/** A finding in another file than the one that was checked. Several files may lead to it. */
+export interface ForeignFinding {
+  /** Equal for the same finding, whichever file led to it. */
+  readonly key: string;
+  /** The other file, as it is shown. */
+  readonly path: string;
+  /** The finding as the chosen format shows it. */
+  readonly shown: string;
+  readonly counts: Counts;
+  readonly fixable: FileReport['fixable'];
 }
 
 export function addCounts(a: Counts, b: Counts): Counts {

@@ -83,8 +83,7 @@ export function createReviewer(
       describe(found, path) ?? (notation === undefined ? undefined : notUnderstood(path, notation));
     const notes = [...log, ...notesOf(target, review)];
     log.clear();
-    service.close(uri);
-    service.changed(uri);
+    service.forget(uri);
     return review ? { review, notes } : { notes };
   }
 

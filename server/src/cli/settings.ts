@@ -20,6 +20,8 @@ export interface Settings {
   readonly isShown: boolean;
   /** How many columns a line may take. */
   readonly columns: number;
+  /** The files that fixes may change, as URIs: all that were asked for. */
+  readonly mendable: readonly string[];
   /** The folder that names of other files are shown from. */
   readonly cwd: string;
 }
@@ -57,6 +59,7 @@ export function settingsOf(
     bar,
     strict: given.has('strict'),
     quiet: given.has('quiet'),
+    mendable: [],
     ...surroundings,
   };
 }

@@ -1,4 +1,4 @@
-/** Applies the fixes of a text's findings, as many as do not touch one another. */
+/** Applies the fixes of findings, as many as do not touch one another. */
 import { applyEdits, compareRanges, overlaps, type TextEdit } from '../base/text.ts';
 import type { Finding, FixOffer } from '../model/finding.ts';
 
@@ -9,40 +9,71 @@ export interface Fixed {
   readonly applied: number;
 }
 
-/**
- * Applies the first fix that `wanted` accepts for each finding, leaving out those whose edits overlap edits taken before.
- * Whoever wants the rest judges the result and calls again, until nothing is applied.
- */
+/** Texts after some findings were mended. */
+export interface FixedTexts {
+  /** Those that changed, by URI. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly applied: number;
+}
+
+/** Applies fixes to one text; those that are made in another one are left out. */
 export function applyFixes(
   text: string,
   uri: string,
   findings: readonly Finding[],
   wanted: (fix: FixOffer) => boolean,
 ): Fixed {
-  // Sorted, so that a text with many findings is not gone through once for each of them.
-  const taken: TextEdit[] = [];
-  let applied = 0;
-  for (const finding of findings) {
-    const edits = firstEdits(finding, uri, wanted);
-    if (!edits || edits.some((edit) => collides(edit, taken))) continue;
-    for (const edit of edits) taken.splice(placeFor(edit, taken), 0, edit);
-    applied++;
-  }
-  const result = applyEdits(text, taken);
-  return result === undefined ? { text, applied: 0 } : { text: result, applied };
+  const textOf = (other: string): string | undefined => (other === uri ? text : undefined);
+  const { texts, applied } = applyFixesIn(textOf, findings, wanted);
+  return { text: texts.get(uri) ?? text, applied };
 }
 
-/** The edits of the first fix that is wanted and not refused; none when they are of another text. */
-function firstEdits(
-  finding: Finding,
-  uri: string,
+/**
+ * Applies the first fix that `wanted` accepts for each finding, leaving out those whose edits overlap edits taken before.
+ * `textOf` gives the texts that may be changed. Whoever wants the rest judges the result and calls again, until nothing is applied.
+ */
+export function applyFixesIn(
+  textOf: (uri: string) => string | undefined,
+  findings: readonly Finding[],
   wanted: (fix: FixOffer) => boolean,
-): readonly TextEdit[] | undefined {
+): FixedTexts {
+  // Sorted, so that a text with many findings is not gone through once for each of them.
+  const taken = new Map<string, TextEdit[]>();
+  let applied = 0;
+  for (const finding of findings) {
+    const change = firstChange(finding, textOf, wanted);
+    if (!change) continue;
+    const known = taken.get(change.uri) ?? [];
+    if (change.edits.some((edit) => collides(edit, known))) continue;
+    for (const edit of change.edits) known.splice(placeFor(edit, known), 0, edit);
+    taken.set(change.uri, known);
+    applied++;
+  }
+  const texts = new Map<string, string>();
+  for (const [uri, edits] of taken) {
+    const result = applyEdits(textOf(uri) ?? '', edits);
+    if (result === undefined) return { texts: new Map(), applied: 0 };
+    texts.set(uri, result);
+  }
+  return { texts, applied };
+}
+
+interface Changed {
+  readonly uri: string;
+  readonly edits: readonly TextEdit[];
+}
+
+function firstChange(
+  finding: Finding,
+  textOf: (uri: string) => string | undefined,
+  wanted: (fix: FixOffer) => boolean,
+): Changed | undefined {
   for (const fix of finding.fixes) {
     if (!wanted(fix)) continue;
     const lowered = fix.lower();
     if ('refused' in lowered || lowered.edits.length === 0) continue;
-    return (lowered.uri ?? finding.uri) === uri ? lowered.edits : undefined;
+    const uri = lowered.uri ?? finding.uri;
+    if (textOf(uri) !== undefined) return { uri, edits: lowered.edits };
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 /** Makes plain data of all that is known of one file: what every format of a report is made from. */
+import { presentable } from '../base/presentable.ts';
 import { indexLines, type LineIndex, positionAt } from '../base/line-index.ts';
 import type { TextRange } from '../base/text.ts';
 import type { Finding } from '../model/finding.ts';
@@ -102,19 +103,28 @@ function findingsOf(
         range: rangeIn(linesOf(uri), range),
         message,
       })),
-      ...fixesOf(finding, linesOf(analysis.uri)),
+      ...fixesOf(finding, analysis.uri, linesOf(analysis.uri), names.pathOf),
       missing: finding.parts,
     };
   });
 }
 
-function fixesOf(finding: Finding, lines: LineIndex): Pick<ReviewFinding, 'fixes' | 'refused'> {
+function fixesOf(
+  finding: Finding,
+  uri: string,
+  lines: LineIndex,
+  pathOf: ReviewNames['pathOf'],
+): Pick<ReviewFinding, 'fixes' | 'refused'> {
   const fixes: ReviewFix[] = [];
   let refused: string | undefined;
   for (const { title, applicability, breaks, partial, lower } of finding.fixes) {
     const lowered = lower();
     if ('refused' in lowered) {
       refused ??= lowered.refused;
+      continue;
+    }
+    if (lowered.uri !== undefined && lowered.uri !== uri) {
+      refused ??= `It is to be mended in '${presentable(pathOf(lowered.uri))}'.`;
       continue;
     }
     const edits = lowered.edits.map(({ range, newText }) => ({ range: rangeIn(lines, range), newText }));

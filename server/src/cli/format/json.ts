@@ -23,21 +23,23 @@ interface JsonRange {
 }
 
 /** One element of `files`. */
-export function fileJson(path: string, index: LineIndex, findings: readonly DetailedFinding[]): string {
+export function fileJson(path: string, findings: readonly string[]): string {
+  return `{"path":${encode(path)},"findings":[${findings.join(',')}]}`;
+}
+
+/** One element of `findings`. */
+export function findingJson(index: LineIndex, { finding, fixes, related }: DetailedFinding): string {
   return encode({
-    path,
-    findings: findings.map(({ finding, fixes, related }) => ({
-      ruleId: finding.ruleId,
-      severity: finding.severity,
-      message: finding.message,
-      range: rangeJson(index, finding.range),
-      related: related.map((place) => ({
-        path: place.path,
-        range: rangeJson(place.index, place.range),
-        message: place.message,
-      })),
-      fixes: fixes.map(({ title, applicability }) => ({ title, applicability })),
+    ruleId: finding.ruleId,
+    severity: finding.severity,
+    message: finding.message,
+    range: rangeJson(index, finding.range),
+    related: related.map((place) => ({
+      path: place.path,
+      range: rangeJson(place.index, place.range),
+      message: place.message,
     })),
+    fixes: fixes.map(({ title, applicability }) => ({ title, applicability })),
   });
 }
 
