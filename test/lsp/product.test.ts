@@ -61,7 +61,6 @@ test('a hover is short, and its lists are lists', { timeout }, () =>
       'services:\n  web:\n    image: nginx:1.29\n    ports:\n      - "80:8080"\n    cap_add: [SYS_ADMIN]\n';
     await editor.open(uri, text, 'dockercompose');
     for (const position of [
-      { line: 1, character: 3 },
       { line: 4, character: 10 },
       { line: 5, character: 15 },
     ]) {

@@ -10,7 +10,7 @@ import { firstBlocks, sectionOf, toPlainText } from './pages.ts';
 import type { Session } from './session.ts';
 import { summaryAt } from './summary.ts';
 
-/** Up to this many rules are explained; more are listed. */
+/** Up to this many rules are explained; more are listed, and so are all below a summary. */
 const MOST_EXPLAINED = 2;
 
 /** A hover is read in passing: so many paragraphs or lists of each section are shown, the page has the rest. */
@@ -24,12 +24,12 @@ export async function hoverAt(session: Session, uri: string, position: Position)
   const diagnosis = await session.service.diagnose(uri);
   const { analysis } = diagnosis;
   const offset = fromPosition(analysis.text, position);
-  const summary = await summaryAt(session, analysis, offset);
   const found = await subjectOf(session, diagnosis, offset);
+  const summary = await summaryAt(session, analysis, offset, found?.isFinding ?? false);
   const range = found?.range ?? summary?.range;
   if (!range) return null;
   const kind = session.abilities.hoverFormat;
-  const rules = found ? await explain(session, found.rules) : '';
+  const rules = found ? await explain(session, found.rules, summary ? 0 : MOST_EXPLAINED) : '';
   const explained = kind === 'markdown' ? rules : toPlainText(rules);
   const parts = [summary?.text ?? '', explained].filter((part) => part !== '');
   const value = parts.join(kind === 'markdown' ? '\n\n---\n\n' : '\n\n');
@@ -39,6 +39,7 @@ export async function hoverAt(session: Session, uri: string, position: Position)
 interface HoverSubject {
   readonly rules: readonly Rule[];
   readonly range: TextRange;
+  readonly isFinding: boolean;
 }
 
 /** The rules whose findings lie under the position, else those that watch the key there. */
@@ -52,12 +53,13 @@ async function subjectOf(
   const rules = session.service.rules.filter((rule) => ids.has(rule.id));
   // The smallest range says most precisely what the hover is about.
   const [closest] = findings.map(({ range }) => range).sort((a, b) => a.end - a.start - (b.end - b.start));
-  if (closest) return { rules, range: closest };
-  return session.service.keyAt(analysis.uri, offset);
+  if (closest) return { rules, range: closest, isFinding: true };
+  const key = await session.service.keyAt(analysis.uri, offset);
+  return key && { rules: key.rules, range: key.range, isFinding: false };
 }
 
-async function explain(session: Session, rules: readonly Rule[]): Promise<string> {
-  if (rules.length > MOST_EXPLAINED) {
+async function explain(session: Session, rules: readonly Rule[], most: number): Promise<string> {
+  if (rules.length > most) {
     const lines = await Promise.all(rules.map((rule) => headline(session, rule)));
     return lines.map((line) => `- ${line}`).join('\n');
   }

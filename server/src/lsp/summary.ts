@@ -16,21 +16,29 @@ export interface Summary {
   readonly range: TextRange;
 }
 
-/** The summary of what is named under an offset; undefined where there is none. */
+/** The summary of what is named under an offset; undefined where there is none. A finding on an image's name goes before. */
 export async function summaryAt(
   session: Session,
   analysis: Analysis,
   offset: number,
+  isOnFinding: boolean,
 ): Promise<Summary | undefined> {
   if (analysis.status !== 'judged') return undefined;
-  if (analysis.surface === 'dockerfile') return stageAt(session, analysis, offset);
+  if (analysis.surface === 'dockerfile') return stageAt(session, analysis, offset, isOnFinding);
   return serviceAt(session, analysis, offset);
 }
 
-async function stageAt(session: Session, { uri }: Analysis, offset: number): Promise<Summary | undefined> {
+const KEYWORD = 'FROM';
+
+async function stageAt(
+  session: Session,
+  { uri }: Analysis,
+  offset: number,
+  isOnFinding: boolean,
+): Promise<Summary | undefined> {
   const stages = await session.service.subjects(uri, 'stage');
   const stage = stages.find(({ source }) => source.uri === uri && touches(source.range, offset));
-  if (!stage) return undefined;
+  if (!stage || (isOnFinding && offset > stage.source.range.start + KEYWORD.length)) return undefined;
   const markup = await markupFor(session, uri, [stage.user.source, saidAt(stage.user)]);
   return { text: listed(stageSummary(markup, stage)), range: stage.source.range };
 }
