@@ -40,7 +40,7 @@ export async function printDescription(
   }
   const { outcome } = described;
   const placeOf = placesFrom(world);
-  if (print.isJson) world.out.write(`${json(outcome, world)}\n`);
+  if (print.isJson) world.out.write(`${json(outcome, world, print)}\n`);
   else world.out.write(linesText(outcome.lines ?? [], print.owner, placeOf));
   if (outcome.ok) return 0;
   const at = outcome.at ? ` (${placeOf(outcome.at)})` : '';
@@ -48,9 +48,11 @@ export async function printDescription(
   return 1;
 }
 
-function json(outcome: Outcome, { cwd }: World): string {
+/** A Dockerfile is one file; a project may be many. */
+function json(outcome: Outcome, { cwd }: World, { languageId }: PrintOptions): string {
+  const files = outcome.files.map((uri) => pathFrom(cwd, uri));
   return encode({
-    files: outcome.files.map((uri) => pathFrom(cwd, uri)),
+    ...(languageId === 'dockerfile' ? { file: files[0] } : { files }),
     ok: outcome.ok,
     ...(outcome.ok ? {} : { error: outcome.error }),
     ...outcome.model,

@@ -217,6 +217,9 @@ function dispatchPorts(running: Running, command: Command, texts: readonly strin
   return undefined;
 }
 
+/** What a port costs beside a character. */
+const PORT = 8;
+
 function exposePorts(
   { expander, stage }: Running,
   { first, last, protocol }: ExposedPorts,
@@ -226,7 +229,7 @@ function exposePorts(
     const value = `${number}/${protocol}`;
     stage.config.ports.set(value, { value, range });
   }
-  return expander.spend(last - first);
+  return expander.spend((last - first) * PORT);
 }
 
 function dispatchVolumes(running: Running, command: Command, words: readonly string[]): Refused | undefined {

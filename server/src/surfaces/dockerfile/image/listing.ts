@@ -7,19 +7,19 @@ import type { Evaluation } from './evaluate.ts';
 
 export function linesOf({ stages = [], target, platform }: Evaluation, uri: string): readonly OutcomeLine[] {
   const lines = [...(stages.length > 0 ? ['stages:'] : [])].map((text): OutcomeLine => ({ text }));
-  for (const stage of stages)
-    lines.push(stageLine(stage, stages, uri, stage.from === target?.from?.instruction));
+  for (const [index, stage] of stages.entries()) {
+    lines.push(stageLine(stage, index, uri, stage.from === target?.from?.instruction));
+  }
   if (!target) return lines;
   return [...lines, { text: 'image:', note: `for ${platform}` }, ...configLines(target.config, uri)];
 }
 
 function stageLine(
   { name, base, parent, reference, from }: ListedStage,
-  stages: readonly ListedStage[],
+  index: number,
   uri: string,
   isTarget: boolean,
 ): OutcomeLine {
-  const index = stages.findIndex((stage) => stage.from === from);
   const label = name === '' ? String(index) : name;
   const source = parent === undefined ? (reference ?? base) : base;
   const notes = [
