@@ -1,5 +1,6 @@
 /** Which texts Compose casts to booleans and numbers right after interpolation, by the place where they stand. */
 import { PathTable } from './patterns.ts';
+import { goNumber } from './scalar-type.ts';
 import { Refusal, type Scalar } from './value.ts';
 
 type Cast = 'boolean' | 'integer' | 'float' | 'umask';
@@ -95,9 +96,14 @@ const CASTERS: Readonly<Record<Cast, (path: readonly string[], scalar: Scalar) =
     throw failure(path, scalar, `strconv.ParseUint: parsing "${scalar.text}": invalid syntax`);
   },
   float: (path, scalar) => {
-    if (/^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i.test(scalar.text))
-      return { ...scalar, type: 'float' };
-    throw failure(path, scalar, `strconv.ParseFloat: parsing "${scalar.text}": invalid syntax`);
+    const number = goNumber(scalar.text);
+    if (number === undefined) {
+      throw failure(path, scalar, `strconv.ParseFloat: parsing "${scalar.text}": invalid syntax`);
+    }
+    const text = Number.isFinite(number)
+      ? String(number)
+      : `${number < 0 ? '-' : ''}.${Number.isNaN(number) ? 'nan' : 'inf'}`;
+    return { ...scalar, type: 'float', text };
   },
 };
 

@@ -1,6 +1,7 @@
 /** The variables that a project is read with: those of its `.env`, and the two that Compose adds. */
 import type { Lookup, Variable } from '../../../syntax/interpolation/expand.ts';
 import { parseDotenv } from '../../../syntax/dotenv/parse.ts';
+import type { TextRange } from '../../../base/text.ts';
 import { indexLines, positionAt } from '../../../base/line-index.ts';
 import { Refusal } from './value.ts';
 
@@ -30,16 +31,7 @@ export function environmentOf(files: readonly EnvFile[], outer: Environment = NO
     for (const { name, value, bare, range } of entries) {
       variables.set(name, { ...(value === undefined ? {} : { value }), bare, location: { uri, range } });
     }
-    if (broken) {
-      const line = positionAt(indexLines(text), broken.start).line + 1;
-      throw new Refusal(
-        `failed to read ${shown}: line ${line}: ${reasonFor(text.slice(broken.start, broken.end))}`,
-        {
-          uri,
-          range: broken,
-        },
-      );
-    }
+    if (broken) throw new Refusal(unreadable(shown, text, broken), { uri, range: broken });
   }
   return variables;
 }
@@ -53,10 +45,21 @@ export function lookupIn(environment: Environment): Lookup {
   return (name) => environment.get(name);
 }
 
+/** What Compose says of a file of variables that it cannot read. */
+export function unreadable(shown: string, text: string, broken: TextRange): string {
+  const line = positionAt(indexLines(text), broken.start).line + 1;
+  return `failed to read ${shown}: line ${line}: ${reasonFor(text.slice(broken.start, broken.end))}`;
+}
+
 function reasonFor(line: string): string {
-  return /^[\w.-]+[ \t]+\S/u.test(line)
-    ? 'key cannot contain a space'
-    : `unexpected character in variable name near "${line}"`;
+  const name = line.replace(/^export[ \t]+/u, '');
+  const stranger = /^[\p{L}\p{N}\s_.[\]-]*([^\p{L}\p{N}\s_.[\]=:-])/u.exec(name)?.[1];
+  if (stranger !== undefined) {
+    return `unexpected character ${JSON.stringify(stranger)} in variable name ${JSON.stringify(name)}`;
+  }
+  if (/^[^=:]*\S[ \t]+[^\s=:]/u.test(name)) return 'key cannot contain a space';
+  const value = /^[^=:]*[=:][ \t]*(["'].*)$/u.exec(name)?.[1];
+  return value === undefined ? 'invalid template' : `unterminated quoted value ${value}`;
 }
 
 const NOTHING: Environment = new Map();

@@ -3,6 +3,7 @@ import { presentable } from '../../../base/presentable.ts';
 import { folderOf, resolvePath } from '../../../base/uri.ts';
 import { type EnvFile, environmentOf, joined } from './environment.ts';
 import type { Context, Loader } from './load.ts';
+import { goPrint } from './go-names.ts';
 import { merge } from './merge.ts';
 import { relativePath } from './relative-path.ts';
 import { applyResets, type Resets } from './resets.ts';
@@ -47,7 +48,8 @@ export function withIncluded(loader: Loader, context: Context, document: Mapping
 
 function inclusionsOf(include: Value): readonly Inclusion[] {
   if (isNull(include)) return [];
-  if (include.kind !== 'sequence') throw new Refusal('include must be a list', include.said);
+  if (include.kind !== 'sequence')
+    throw new Refusal(`\`include\` must be a list, got ${goPrint(include)}`, include.said);
   return include.items.map((value) => {
     if (value.kind !== 'mapping') return { paths: texts(value), value };
     const [folder, envFile] = [textOf(value.entries.get('project_directory')), value.entries.get('env_file')];

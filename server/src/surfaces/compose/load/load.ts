@@ -54,6 +54,33 @@ export interface LoadMode {
   readonly isLenient?: boolean;
 }
 
+/** What was loaded for a text, and the other texts as they were then. */
+interface Remembered {
+  readonly loaded: Loaded;
+  readonly texts: ReadonlyMap<string, string | undefined>;
+}
+
+const remembered = new WeakMap<YamlFile, Remembered>();
+
+/**
+ * Loads a project leniently, or gives what was loaded before when nothing changed since:
+ * to find out what a text needs and to read it is one piece of work.
+ */
+export function loadLeniently(
+  file: YamlFile,
+  textOf: (uri: string) => string | undefined,
+  options?: ReadOptions,
+): Loaded {
+  if (options) return load(file, textOf, options, { isLenient: true });
+  const before = remembered.get(file);
+  if (before && [...before.texts].every(([uri, text]) => textOf(uri) === text)) return before.loaded;
+  const loaded = load(file, textOf, options, { isLenient: true });
+  const texts = new Map<string, string | undefined>();
+  for (const uri of loaded.asked) if (uri !== file.uri) texts.set(uri, textOf(uri));
+  remembered.set(file, { loaded, texts });
+  return loaded;
+}
+
 /** Loads the project that a text belongs to. Never throws. */
 export function load(
   file: YamlFile,

@@ -1,5 +1,5 @@
 /** Merges a project, or a part of one, with what is said over it: mappings key by key, lists one behind the other, some keys in ways of their own. */
-import { goType, mappingLike } from './go-names.ts';
+import { goPrint, goType, mappingLike } from './go-names.ts';
 import { goText } from './scalar-type.ts';
 import { PathTable } from './patterns.ts';
 import { byName, uniqueItems } from './unique.ts';
@@ -86,7 +86,7 @@ const toPairs: Merge = (base, over, path) => {
 
 function sequenceItems(value: Value): readonly Value[] {
   if (value.kind === 'sequence') return value.items;
-  if (value.kind === 'scalar') return isNull(value) ? [] : [value];
+  if (value.kind === 'scalar') return value.type === 'text' ? [value] : [];
   const items: Value[] = [];
   for (const [name, entry] of value.entries) {
     if (entry.kind === 'sequence') {
@@ -97,7 +97,7 @@ function sequenceItems(value: Value): readonly Value[] {
 }
 
 function printed(value: Value): string {
-  return value.kind === 'scalar' ? goText(value) : '';
+  return isNull(value) ? '' : goPrint(value);
 }
 
 /** The options of another driver mean nothing to this one. */

@@ -34,30 +34,43 @@ export class PathTable<T> {
 
   /** The project with every value changed of whose place something is known; nothing else is looked at. */
   rewrite<V extends Value>(root: V, change: Change<T>): Value {
-    return rewriteAt(this.#root, root, [], change);
+    return rewriteAt(this.#root, root, undefined, change);
   }
 }
 
 /** What a value becomes. What lies below it is visited only where the change asks for it. */
 type Change<T> = (fact: T, value: Value, path: readonly string[], below: (value: Value) => Value) => Value;
 
-function rewriteAt<T>(step: Step<T>, value: Value, path: readonly string[], change: Change<T>): Value {
-  const below = (inner: Value): Value => rewriteBelow(step, inner, path, change);
-  return step.fact === undefined ? below(value) : change(step.fact, value, path, below);
+/** A path from its end; only the few that a change is asked for are written out. */
+interface Link {
+  readonly name: string;
+  readonly up: Link | undefined;
 }
 
-function rewriteBelow<T>(step: Step<T>, value: Value, path: readonly string[], change: Change<T>): Value {
+function pathOf(link: Link | undefined): readonly string[] {
+  const path: string[] = [];
+  for (let at = link; at; at = at.up) path.push(at.name);
+  return path.reverse();
+}
+
+function rewriteAt<T>(step: Step<T>, value: Value, path: Link | undefined, change: Change<T>): Value {
+  if (step.fact === undefined) return rewriteBelow(step, value, path, change);
+  return change(step.fact, value, pathOf(path), (inner) => rewriteBelow(step, inner, path, change));
+}
+
+function rewriteBelow<T>(step: Step<T>, value: Value, up: Link | undefined, change: Change<T>): Value {
   if (value.kind === 'scalar' || step.next.size === 0) return value;
   const any = step.next.get('*');
   if (value.kind === 'sequence') {
     if (!any) return value;
-    const items = value.items.map((item) => rewriteAt(any, item, [...path, '[]'], change));
+    const path: Link = { name: '[]', up };
+    const items = value.items.map((item) => rewriteAt(any, item, path, change));
     return items.some((item, index) => item !== value.items[index]) ? { ...value, items } : value;
   }
   let entries: Map<string, Value> | undefined;
   for (const [name, entry] of any ? value.entries : known(step, value.entries)) {
     const next = step.next.get(name) ?? any;
-    const changed = next ? rewriteAt(next, entry, [...path, name], change) : entry;
+    const changed = next ? rewriteAt(next, entry, { name, up }, change) : entry;
     if (changed === entry) continue;
     entries ??= new Map(value.entries);
     entries.set(name, changed);

@@ -11,9 +11,9 @@ const DATE = /^\d{4}-\d{1,2}-\d{1,2}$/u;
 const TIME =
   /^\d{4}-\d{1,2}-\d{1,2}[Tt ]+\d{1,2}:\d{2}:\d{2}(?:\.\d+)?(?:[ \t]*(?:Z|[-+]\d{1,2}(?::?\d{2})?))?$/u;
 
-/** The type of a scalar that nothing was put into; only plain ones are anything but texts. */
+/** The type of a scalar that nothing was put into; only plain ones without a tag of their own, `!override` too, are anything but texts. */
 export function typeOf(scalar: YamlScalar): Scalar['type'] {
-  if (scalar.style !== 'plain' || scalar.tag === '!!str') return 'text';
+  if (scalar.style !== 'plain' || scalar.tag === '!!str' || /^!(?!!)/u.test(scalar.tag ?? '')) return 'text';
   const { text } = scalar;
   if (NULLS.has(text)) return 'null';
   const first = text.charCodeAt(0);
@@ -44,6 +44,25 @@ export function integerOf(text: string): bigint | undefined {
   if (!/^(?:\d+|0b[01]+|0o[0-7]+|0x[\da-f]+)$/u.test(plain)) return undefined;
   const value = BigInt(/^0\d+$/u.test(plain) ? plain.replace(/^0+(?=\d)/u, '') : plain);
   return match?.[1] === '-' ? -value : value;
+}
+
+const DECIMAL = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/iu;
+const HEXADECIMAL = /^([-+]?)0x([\da-f]+)(?:\.([\da-f]*))?p([-+]?\d+)$/iu;
+const NOT_FINITE = /^(?:[-+]?inf(?:inity)?|nan)$/iu;
+
+/** The number that Go reads in a text, underscores between digits included; undefined where it reads none. */
+export function goNumber(text: string): number | undefined {
+  const digits = text.replace(/(?<=[\da-fx])_(?=[\da-f])/giu, '');
+  if (DECIMAL.test(digits)) return Number(digits);
+  if (NOT_FINITE.test(digits)) {
+    if (/nan/iu.test(digits)) return Number.NaN;
+    return digits.startsWith('-') ? -Infinity : Infinity;
+  }
+  const match = HEXADECIMAL.exec(digits);
+  if (!match) return undefined;
+  const [, sign, whole = '', rest = '', power = ''] = match;
+  const size = Number.parseInt(whole + rest, 16) * 2 ** (Number(power) - 4 * rest.length);
+  return sign === '-' ? -size : size;
 }
 
 const LARGEST = 18_446_744_073_709_551_615n;
@@ -84,7 +103,14 @@ function timeText(text: string): string {
   const [, year = '', month = '', day = '', hour = '0', minute = '00', second = '00', fraction = ''] = match;
   const two = (part: string): string => part.padStart(2, '0');
   const zone = zoneText(match[8]);
-  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${minute}:${second}${fraction.replace(/0+$/u, '').replace(/\.$/u, '')} ${zone}`;
+  return `${year}-${two(month)}-${two(day)} ${two(hour)}:${minute}:${second}${withoutZeros(fraction)} ${zone}`;
+}
+
+/** A fraction of a second as Go writes it; none where it is nothing. */
+function withoutZeros(fraction: string): string {
+  let end = fraction.length;
+  while (fraction[end - 1] === '0') end--;
+  return end <= 1 ? '' : fraction.slice(0, end);
 }
 
 function zoneText(zone: string | undefined): string {

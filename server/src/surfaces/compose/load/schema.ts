@@ -1,5 +1,5 @@
 /** Checks a project against Compose's schema, and says what is wrong the way Compose does. */
-import { integerOf } from './scalar-type.ts';
+import { goText, integerOf } from './scalar-type.ts';
 import { unsetOf } from './go-names.ts';
 import { identityOf } from './merge.ts';
 import { PROJECT, type Shape, type Type } from './schema-shapes.ts';
@@ -20,6 +20,7 @@ interface Fault {
 export function checkSchema(project: Mapping): void {
   const fault = check(PROJECT, project);
   if (!fault) return;
+  if (fault.weight === Infinity) throw new Refusal(fault.reason, fault.value.said, unsetOf(fault.value));
   const message = `${fault.path.join('.')} ${fault.reason}`;
   throw new Refusal(message, fault.value.said, unsetOf(fault.value));
 }
@@ -32,6 +33,8 @@ function check(shape: Shape, value: Value): Fault | undefined {
   if (value.kind === 'mapping') return checkMapping(shape, value);
   return value.kind === 'sequence' ? checkSequence(shape, value) : checkScalar(shape, value);
 }
+
+const ANY: Shape = {};
 
 function fault(value: Value, reason: string, extraWeight = 0): Fault {
   return { path: [], reason, weight: extraWeight, value };
@@ -74,6 +77,10 @@ function typeNames(types: readonly Type[]): string {
 }
 
 function checkScalar(shape: Shape, scalar: Scalar): Fault | undefined {
+  if (scalar.type === 'float' && !Number.isFinite(numberOf(scalar))) {
+    // The check reads JSON, which has no such numbers; nothing else is told then.
+    return fault(scalar, `json: unsupported value: ${goText(scalar)}`, Infinity);
+  }
   const { choices, pattern, least, most } = shape;
   if (choices && !choices.includes(scalar.text)) {
     return fault(scalar, `value must be ${choices.length > 1 ? 'one of ' : ''}${quoted(choices)}`);
@@ -100,13 +107,11 @@ function quoted(texts: readonly string[]): string {
 }
 
 function checkSequence(shape: Shape, sequence: Sequence): Fault | undefined {
-  const { item } = shape;
+  const { item = ANY } = shape;
   let worst: Fault | undefined;
-  if (item) {
-    for (const [index, value] of sequence.items.entries()) {
-      const found = check(item, value);
-      if (found) worst = heavier(worst, inside(String(index), found));
-    }
+  for (const [index, value] of sequence.items.entries()) {
+    const found = check(item, value);
+    if (found) worst = heavier(worst, inside(String(index), found));
   }
   if (worst) return worst;
   return shape.isSet ? checkSet(sequence) : undefined;
@@ -128,7 +133,7 @@ function checkMapping(shape: Shape, mapping: Mapping): Fault | undefined {
   let worst: Fault | undefined;
   let strangers: string[] | undefined;
   for (const [name, value] of mapping.entries) {
-    const known = keys?.get(name) ?? (others?.name.test(name) ? others.shape : undefined);
+    const known = keys?.get(name) ?? (others?.name.test(name) ? others.shape : stranger ? undefined : ANY);
     if (known) {
       const found = check(known, value);
       if (found) worst = heavier(worst, inside(name, found));

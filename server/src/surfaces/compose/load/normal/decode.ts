@@ -1,5 +1,5 @@
 /** Gives scalars the types that Compose wants at last: texts, numbers, sizes. */
-import { goText, integerOf } from '../scalar-type.ts';
+import { goNumber, goText, integerOf } from '../scalar-type.ts';
 import { goPrint, goType, unsetOf } from '../go-names.ts';
 import { isNull, Refusal, type Scalar, type Value } from '../value.ts';
 
@@ -63,6 +63,11 @@ function wholeNumber({ type, text: written }: Scalar): number | undefined {
   return type === 'integer' ? Number(integerOf(written) ?? 0n) : Number(written);
 }
 
+/** The number of a YAML float, or of a text that Go reads one in. */
+function numberIn({ type, text: written }: Scalar): number | undefined {
+  return type === 'float' ? floatOf(written) : goNumber(written);
+}
+
 function floatOf(written: string): number {
   return Number(written.replaceAll('_', ''));
 }
@@ -73,8 +78,8 @@ export function fraction(value: Value | undefined, where: string): number | unde
   if (value.kind !== 'scalar' || value.type === 'boolean' || value.type === 'time') {
     throw unconvertible(where, value, 'float32');
   }
-  const number = value.type === 'integer' ? Number(integerOf(value.text) ?? 0n) : floatOf(value.text);
-  if (value.text.trim() === '' || Number.isNaN(number)) {
+  const number = value.type === 'integer' ? Number(integerOf(value.text) ?? 0n) : numberIn(value);
+  if (number === undefined) {
     const reason = `strconv.ParseFloat: parsing ${JSON.stringify(value.text)}: invalid syntax`;
     throw undecodable(where, reason, value);
   }
@@ -109,7 +114,7 @@ function sizeOf(written: string): number | string {
   if (end < 0) return `invalid size: '${written}'`;
   const digits = written.slice(0, written[end] === ' ' ? end : end + 1);
   const suffix = written.slice(end + 1);
-  const number = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/iu.test(digits) ? Number(digits) : undefined;
+  const number = goNumber(digits);
   if (number === undefined) return `strconv.ParseFloat: parsing ${JSON.stringify(digits)}: invalid syntax`;
   if (number < 0) return `invalid size: '${written}'`;
   const unit = /^(?:([kmgtp])(?:i?b)?|b?)$/iu.exec(suffix);

@@ -1,8 +1,8 @@
 /** Variables of containers and builds: those of the project fill in what is only named, and files add more. */
 import { parseDotenv } from '../../../../syntax/dotenv/parse.ts';
-import { indexLines, positionAt } from '../../../../base/line-index.ts';
 import type { Lookup } from '../../../../syntax/interpolation/expand.ts';
 import type { ValueOf } from '../complete.ts';
+import { unreadable } from '../environment.ts';
 import { isNull, itemsOf, type Value } from '../value.ts';
 import { cut, flag, freeEntries, printed, text, undecodable } from './decode.ts';
 
@@ -40,7 +40,8 @@ export function argumentsOf(
 
 /** A file of variables as a service names it. */
 export interface EnvFileEntry {
-  readonly path: string;
+  /** Absent where it is empty. */
+  readonly path?: string;
   readonly required?: false;
   readonly format?: string;
 }
@@ -49,11 +50,15 @@ export function envFilesOf(value: Value | undefined, where: string): readonly En
   return itemsOf(value).flatMap((item, index) => {
     if (item.kind !== 'mapping') return [];
     const at = `${where}[${index}]`;
-    const path = text(item.entries.get('path'), `${at}.path`) ?? '';
+    const path = text(item.entries.get('path'), `${at}.path`);
     const isRequired = flag(item.entries.get('required'), `${at}.required`) ?? false;
     const format = text(item.entries.get('format'), `${at}.format`);
     return [
-      { path, ...(isRequired ? {} : { required: false }), ...(format === undefined ? {} : { format }) },
+      {
+        ...(path === undefined ? {} : { path }),
+        ...(isRequired ? {} : { required: false as const }),
+        ...(format === undefined ? {} : { format }),
+      },
     ];
   });
 }
@@ -71,13 +76,13 @@ export function withFiles(
   const result: Record<string, string> = {};
   for (const [name, value] of Object.entries(own)) if (value !== null) result[name] = value;
   const outer: ValueOf = (name) => valueOf(name) ?? own[name] ?? undefined;
-  for (const { path, required, format } of files) {
+  for (const { path = '', required, format } of files) {
     const content = read(path);
     if (content === undefined) {
       if (required === false) continue;
       return { error: `env file ${path} not found: stat ${path}: no such file or directory` };
     }
-    const error = readInto(result, content, { path, ...(format === undefined ? {} : { format }) }, outer);
+    const error = readInto(result, content, path, format, outer);
     if (error !== undefined) return { error };
   }
   return { variables: { ...result, ...own } };
@@ -86,7 +91,8 @@ export function withFiles(
 function readInto(
   into: Record<string, string>,
   content: string,
-  { path, format }: EnvFileEntry,
+  path: string,
+  format: string | undefined,
   outer: ValueOf,
 ): string | undefined {
   if (format === 'raw') return readRaw(into, content, path, outer);
@@ -106,15 +112,7 @@ function readInto(
     if (value !== undefined) into[name] = value;
   }
   for (const { name, bare } of entries) into[name] = bare;
-  if (!broken) return undefined;
-  const line = positionAt(indexLines(content), broken.start).line + 1;
-  return `failed to read ${path}: line ${line}: ${reasonFor(content.slice(broken.start, broken.end))}`;
-}
-
-export function reasonFor(line: string): string {
-  return /^[\w.-]+[ \t]+\S/u.test(line)
-    ? 'key cannot contain a space'
-    : `unexpected character in variable name near "${line}"`;
+  return broken && unreadable(path, content, broken);
 }
 
 /** Lines of `NAME=value` in which nothing is quoted or expanded. */

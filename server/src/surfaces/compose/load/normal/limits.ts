@@ -2,7 +2,7 @@
 import { sliceOf } from '../../../../base/slice.ts';
 import { splitWords } from '../../shell-words.ts';
 import { goType } from '../go-names.ts';
-import { entriesOf, isNull, itemsOf, type Scalar, type Value } from '../value.ts';
+import { entriesOf, isNull, itemsOf, type Value } from '../value.ts';
 import {
   bytes,
   compact,
@@ -102,14 +102,9 @@ export function hostsOf(value: Value | undefined, where: string): unknown {
 
 /** A command in words: undefined is the one of the image, an empty list none at all. */
 export function commandOf(value: Value | undefined, where: string): readonly string[] | undefined {
-  if (value === undefined || isNull(value) || value.kind === 'mapping') return undefined;
-  if (value.kind === 'sequence') return value.items.map(printed);
-  return wordsOf(value, where);
-}
-
-function wordsOf(value: Scalar, where: string): readonly string[] {
-  const written = printed(value);
-  const words = splitWords(sliceOf(written, { start: 0, end: written.length }));
+  if (value?.kind === 'sequence') return value.items.map(printed);
+  if (value?.kind !== 'scalar' || value.type !== 'text') return undefined;
+  const words = splitWords(sliceOf(value.text, { start: 0, end: value.text.length }));
   if (words) return words.map(({ slice }) => slice.text);
   throw undecodable(where, 'invalid command line string', value);
 }

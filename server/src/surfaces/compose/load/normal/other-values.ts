@@ -1,9 +1,9 @@
 /** Checks values that the normalised model leaves out: Compose refuses a project in which it cannot read them. */
 import { goPrint, goType } from '../go-names.ts';
 import { PathTable } from '../patterns.ts';
-import { isNull, type Mapping, type Value } from '../value.ts';
+import { isNull, type Mapping, Refusal, type Value } from '../value.ts';
 import { bytes, flag, fraction, integer, text, texts, undecodable } from './decode.ts';
-import { hostsOf } from './limits.ts';
+import { commandOf, hostsOf } from './limits.ts';
 import { variablesOf } from './environment.ts';
 
 type Check = (value: Value, where: string) => unknown;
@@ -11,7 +11,7 @@ type Check = (value: Value, where: string) => unknown;
 /** Throws a refusal for a value that Compose cannot decode. */
 export function checkOtherValues(project: Mapping): void {
   CHECKS.rewrite(project, (check, value, path) => {
-    if (!isNull(value)) check(value, whereOf(path));
+    if (!isNull(value) || check === notNull) check(value, whereOf(path));
     return value;
   });
 }
@@ -66,6 +66,12 @@ const count: Check = (value, where) => {
 /** The variables of hooks, where a name must end with no blank. */
 const variables: Check = (value, where) => variablesOf(value, where, () => undefined);
 
+/** The schema allows none, and what comes after it breaks. */
+const notNull: Check = (value) => {
+  if (!isNull(value)) return;
+  throw new Refusal('interface conversion: interface {} is nil, not string', value.said);
+};
+
 const texting: Check = (value, where) => text(value, where);
 
 /** Long forms of devices in `blkio_config`. */
@@ -76,6 +82,13 @@ const BLKIO: Readonly<Record<string, Check>> = {
   'blkio_config.device_write_bps.*.rate': bytes,
   'blkio_config.device_write_iops.*.rate': bytes,
   'blkio_config.weight_device.*.weight': natural,
+};
+
+const HOOK: Readonly<Record<string, Check>> = {
+  command: commandOf,
+  entrypoint: commandOf,
+  environment: variables,
+  privileged: flag,
 };
 
 const CONTAINER: Readonly<Record<string, Check>> = {
@@ -103,10 +116,13 @@ const CONTAINER: Readonly<Record<string, Check>> = {
   'networks.*.gw_priority': integer,
   'networks.*.priority': integer,
   'networks.*.use_service_name_alias': flag,
+  pid: notNull,
   platform: texting,
   runtime: texting,
   stop_grace_period: duration,
   stop_signal: texting,
+  'storage_opt.*': texting,
+
   umask: natural,
   'volumes.*.bind.create_host_path': flag,
   'volumes.*.tmpfs.mode': natural,
@@ -157,12 +173,10 @@ const CHECKS = new PathTable<Check>({
   ...below('jobs.*', CONTAINER),
   ...below('jobs.*', WORKLOAD),
   'services.*.attach': flag,
-  'services.*.post_start.*.environment': variables,
-  'services.*.post_start.*.privileged': flag,
-  'services.*.pre_start.*.environment': variables,
-  'services.*.pre_start.*.privileged': flag,
-  'services.*.pre_stop.*.environment': variables,
-  'services.*.pre_stop.*.privileged': flag,
+  ...below('jobs.*', HOOK),
+  ...below('services.*.post_start.*', HOOK),
+  ...below('services.*.pre_start.*', { ...CONTAINER, ...HOOK }),
+  ...below('services.*.pre_stop.*', HOOK),
   'services.*.scale': integer,
 });
 

@@ -114,7 +114,7 @@ function environmentOf(
   const environment = unlessEmpty(own);
   const files = envFilesOf(entries.get('env_file'), `${where}.env_file`);
   if (files.length === 0) return { environment };
-  const env_file = files.map((file) => ({ ...file, path: show(file.path) }));
+  const env_file = files.map((file) => (file.path === undefined ? file : { ...file, path: show(file.path) }));
   const read = withFiles(own, env_file, valueOf, readEnvFile);
   if ('error' in read) return { environment, env_file, env_file_error: read.error };
   return { environment, env_file, environment_with_files: read.variables };
