@@ -53,8 +53,8 @@ export interface ExpectedFix {
 }
 
 const KNOWN_WORDS = new Set(['crlf', 'bom', 'noeol', 'strict']);
-/** `take` belongs to the comparison of notations alone. */
-const KNOWN_VALUES = new Set(['path', 'fixes', 'take']);
+/** `take` belongs to the comparison of notations alone, `rule` to the cases of projects. */
+const KNOWN_VALUES = new Set(['path', 'fixes', 'take', 'rule']);
 const DEFAULT_PATHS: Readonly<Record<string, string>> = {
   dockerfile: 'Dockerfile',
   compose: 'compose.yaml',

@@ -44,7 +44,7 @@ export async function mend(
       complaints.push(`the fix is still offered after ${MOST_STEPS} times`);
       return { texts: current, applied, refusals, complaints };
     }
-    const uri = step.finding.uri;
+    const uri = step.uri;
     const text = applyEdits(current.get(uri) ?? '', step.edits);
     if (text === undefined || text === current.get(uri)) {
       complaints.push(text === undefined ? 'its edits overlap' : 'it changes nothing');
@@ -72,7 +72,7 @@ export function choicesOf({ findings }: Judged, ruleId: string): FixChoice[] {
 function nextStep({ findings }: Judged, ruleId: string, choice: FixChoice) {
   for (const { finding, fix } of offers(findings, ruleId, choice)) {
     const lowered = fix.lower();
-    if ('edits' in lowered) return { finding, fix, edits: lowered.edits };
+    if ('edits' in lowered) return { finding, fix, edits: lowered.edits, uri: lowered.uri ?? finding.uri };
   }
   return undefined;
 }

@@ -14,9 +14,11 @@ interface Patch {
 }
 
 /** The page with carets and fences as the rule has it now. Fences of fixes that are offered no more stay, and fail. */
-export async function updateCases(ruleId: string, page: string): Promise<string> {
+export async function updateCases(rule: string | ((one: Case) => string), page: string): Promise<string> {
   const patches: Patch[] = [];
-  for (const one of readCases(page)) patches.push(...(await patchesOf(ruleId, one)));
+  for (const one of readCases(page)) {
+    patches.push(...(await patchesOf(typeof rule === 'string' ? rule : rule(one), one)));
+  }
   const lines = page.split('\n');
   patches.sort((a, b) => b.start - a.start);
   for (const patch of patches) lines.splice(patch.start, patch.end - patch.start, ...patch.lines);
@@ -33,7 +35,7 @@ async function patchesOf(ruleId: string, one: Case): Promise<Patch[]> {
   for (const choice of choicesOf(judged, ruleId)) {
     const mended = await mend(texts, one.files, one.strict, ruleId, choice);
     patches.push(...shownTexts(one, choice, mended));
-    if (!one.fixesElsewhere) added.push(...missingFences(one, choice, mended));
+    if (!one.fixesElsewhere) added.push(...missingFences(one, choice, mended, texts));
   }
   const last = Math.max(...[...one.files, ...one.fixes].map(({ fence }) => endOf(fence)));
   if (added.length > 0) patches.push({ start: last, end: last, lines: added });
@@ -48,14 +50,21 @@ function shownTexts(one: Case, choice: FixChoice, mended: Mended): Patch[] {
   });
 }
 
-function missingFences(one: Case, choice: FixChoice, mended: Mended): string[] {
+function missingFences(
+  one: Case,
+  choice: FixChoice,
+  mended: Mended,
+  before: ReadonlyMap<string, string>,
+): string[] {
   const shown = one.fixes.filter((fix) => fix.title === choice.title);
   const lines: string[] = [];
   if (mended.applied > 0 && !shown.some(({ outcome }) => 'file' in outcome)) {
-    const file = one.files.find(({ surface }) => surface !== undefined);
-    if (file) {
+    for (const file of one.files) {
       const text = mended.texts.get(file.uri) ?? '';
-      lines.push(...fenceOf(`fixed ${choice.applicability} "${choice.title}"`, bodyOf(text, file)));
+      if (text === before.get(file.uri)) continue;
+      const path = file.fence.values.get('path');
+      const info = `fixed ${choice.applicability} "${choice.title}"${path === undefined ? '' : ` path=${path}`}`;
+      lines.push(...fenceOf(info, bodyOf(text, file)));
     }
   }
   for (const reason of mended.refusals) {

@@ -42,6 +42,7 @@ export function once(
   findings: readonly Finding[],
   isBrought: (finding: Finding) => boolean,
 ): readonly Finding[] {
+  if (!findings.some(isBrought)) return findings;
   const spoken = new Map<string, Finding>();
   for (const finding of findings) {
     const key = `${finding.messageId} ${identityOf(finding)}`;
