@@ -29,6 +29,8 @@ function make(maker: Maker, reached: Reached, said: Said, path: readonly string[
   if (maker.follower.isExhausted) throw new Refusal('the aliases of this file multiply it too often', said);
   const tag = tagOf(said);
   const { node } = reached;
+  // What takes something away is never read itself.
+  if (tag.tag === 'reset') return { kind: 'scalar', type: 'null', text: '', unset: [], said, ...tag };
   if (node.kind === 'scalar') return { ...scalarOf(maker, node, said, path), ...tag };
   if (node.kind === 'sequence') return { ...sequenceOf(maker, reached, said, path, depth), ...tag };
   return { ...mappingOf(maker, reached, said, path, depth), ...tag };

@@ -75,7 +75,10 @@ const override: Merge = (base, over) => hiding(over, base);
 
 /** Single texts, lists and mappings become one list. */
 const toSequence: Merge = (base, over) => {
-  return appended({ kind: 'sequence', items: sequenceItems(base), said: base.said }, sequenceItems(over));
+  const items = sequenceItems(base);
+  const merged = appended({ kind: 'sequence', items, said: base.said }, sequenceItems(over));
+  // A list that nothing was put into is none at all.
+  return merged.items.length === 0 && base.kind !== 'sequence' ? nullAt(base) : merged;
 };
 
 /** The same for `NAME=value`; of two entries with one name the last counts, in the place of the first. */
@@ -121,7 +124,7 @@ const mergeBuild: Merge = (base, over, path) => {
 function asBuild(value: Value): Mapping {
   if (value.kind === 'mapping') return value;
   const entries = new Map<string, Value>();
-  if (!isNull(value)) entries.set('context', value);
+  if (value.kind === 'scalar' && value.type === 'text') entries.set('context', value);
   return { kind: 'mapping', entries, said: value.said };
 }
 

@@ -36,12 +36,12 @@ export function selectProject(
   if (named) return named.includes(uri) ? { ...alone, files: named } : alone;
   const own = fileNameOf(uri);
   if (!BASE_NAMES.includes(own) && !OVERRIDE_NAMES.includes(own)) return alone;
-  const there = (name: string): boolean => name === own || textOf(resolvePath(folder, name)) !== undefined;
+  const there = (name: string): boolean => name === own || textOf(`${folder}/${name}`) !== undefined;
   const base = BASE_NAMES.find(there);
   const override = OVERRIDE_NAMES.find(there);
   if (base === undefined || (own !== base && own !== override)) return alone;
   const names = override === undefined ? [base] : [base, override];
-  const files = names.map((name) => (name === own ? uri : resolvePath(folder, name)));
+  const files = names.map((name) => (name === own ? uri : `${folder}/${name}`));
   return { files, folder, envFiles, isExplicit: false };
 }
 

@@ -55,6 +55,13 @@ export function integer(value: Value | undefined, where: string): number | undef
   throw unconvertible(where, value, 'int');
 }
 
+/** The same for a number that cannot be below 0. */
+export function natural(value: Value | undefined, where: string): number | undefined {
+  const number = integer(value, where);
+  if (value === undefined || number === undefined || number >= 0) return number;
+  throw undecodable(where, `cannot parse value as 'uint64': ${number} overflows uint`, value);
+}
+
 /** The number of a scalar without what stands behind its point; undefined where it is none. */
 function wholeNumber({ type, text: written }: Scalar): number | undefined {
   if (type === 'float') return Math.trunc(floatOf(written)) + 0;

@@ -3,7 +3,7 @@ import { goText, integerOf } from '../scalar-type.ts';
 import { goType } from '../go-names.ts';
 import { cleanPath } from '../paths.ts';
 import { entriesOf, isNull, itemsOf, type Value } from '../value.ts';
-import { compact, flag, integer, text, undecodable } from './decode.ts';
+import { compact, flag, natural, text, undecodable } from './decode.ts';
 
 /** How a path is shown. */
 export type Show = (path: string) => string;
@@ -25,7 +25,7 @@ export function portsOf(value: Value | undefined, where: string): readonly Entry
     compact({
       mode: text(port.get('mode'), `${at}.mode`),
       host_ip: text(port.get('host_ip'), `${at}.host_ip`),
-      target: integer(port.get('target'), `${at}.target`),
+      target: natural(port.get('target'), `${at}.target`),
       published: text(port.get('published'), `${at}.published`),
       protocol: text(port.get('protocol'), `${at}.protocol`),
     }),

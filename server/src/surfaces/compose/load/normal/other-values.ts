@@ -2,7 +2,7 @@
 import { goPrint, goType } from '../go-names.ts';
 import { PathTable } from '../patterns.ts';
 import { isNull, type Mapping, Refusal, type Value } from '../value.ts';
-import { bytes, flag, fraction, integer, text, texts, undecodable } from './decode.ts';
+import { bytes, flag, fraction, integer, natural, text, texts, undecodable } from './decode.ts';
 import { commandOf, hostsOf } from './limits.ts';
 import { variablesOf } from './environment.ts';
 
@@ -38,11 +38,6 @@ const duration: Check = (value, where) => {
   if (isDuration(written)) return;
   const reason = /^[-+]?[\d.]+$/u.test(written) ? 'missing unit in duration' : 'invalid duration';
   throw undecodable(where, `time: ${reason} "${written}"`, value);
-};
-
-const natural: Check = (value, where) => {
-  const number = integer(value, where) ?? 0;
-  if (number < 0) throw undecodable(where, `cannot parse, ${number} overflows uint`, value);
 };
 
 /** Cores as a share of them; Compose reads the text itself. */
