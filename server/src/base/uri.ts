@@ -67,8 +67,12 @@ function respelled(part: string, isFirst: boolean): string {
 
 /** A name as a part of a path, escaped as Node does it. */
 function encoded(name: string): string {
+  if (USUAL.test(name)) return name;
   return encodeURI(name.replace(/\p{Surrogate}/gu, '\uFFFD')).replace(
     /[?#/]/gu,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 }
+
+/** A name of which nothing is escaped. */
+const USUAL = /^[\w.-]+$/u;

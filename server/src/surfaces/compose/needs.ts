@@ -3,11 +3,14 @@ import type { SourceText } from '../../base/text.ts';
 import type { Near, ReadOptions } from '../../model/surface.ts';
 import { buildsOf } from './builds.ts';
 import { treeOf } from './detect.ts';
-import { load } from './load/load.ts';
+import { load, loadLeniently } from './load/load.ts';
 import { selectProject } from './load/select.ts';
 
 /** Words without which a text leans on nothing but variables and an override. */
 const LEANING = /\b(?:include|extends|build)\b/u;
+
+/** Words that name further Compose files: all of them are looked for before any is missed. */
+const FILES = /\b(?:include|extends)\b/u;
 
 /** URIs, there or not; asked again when some are there, until nothing new is named. */
 export function needsOf(document: SourceText, near: Near, options?: ReadOptions): readonly string[] {
@@ -18,8 +21,11 @@ export function needsOf(document: SourceText, near: Near, options?: ReadOptions)
   };
   const { files, envFiles } = selectProject(document.uri, textOf, options);
   const texts = [...files, ...envFiles].map(textOf);
-  if (texts.some((text) => text !== undefined && LEANING.test(text))) {
-    const loaded = load(treeOf(document), textOf, options, { isCollecting: true });
+  const has = (words: RegExp): boolean => texts.some((text) => text !== undefined && words.test(text));
+  if (has(LEANING)) {
+    const loaded = has(FILES)
+      ? load(treeOf(document), textOf, options, { isCollecting: true })
+      : loadLeniently(treeOf(document), textOf, options);
     for (const uri of loaded.asked) asked.add(uri);
     for (const { uri, text } of buildsOf(loaded).values()) if (text === undefined) asked.add(uri);
   }

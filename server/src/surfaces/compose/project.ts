@@ -12,7 +12,7 @@ import { builtStages, type ServiceBuild } from './builds.ts';
 import { fieldsOf, topFields } from './fields.ts';
 import { withForeignMounts } from './foreign-mounts.ts';
 import type { Frame } from './frame.ts';
-import { load, type Loaded } from './load/load.ts';
+import { type Loaded, loadLeniently } from './load/load.ts';
 import { toFields } from './load/to-fields.ts';
 import { tellRefusal } from './refusal.ts';
 import { asText, readSetting, remember } from './scalars.ts';
@@ -39,9 +39,17 @@ export function readProject(
 ): ReadProject {
   const problems: Problem[] = file.problems.map((problem) => ({ ...problem, severity: 'error' }));
   const follower = new Follower();
-  const loaded = load(file, (uri) => near.textOf(uri), options, { isLenient: true });
+  const loaded = loadLeniently(file, (uri) => near.textOf(uri), options);
   const { lookupIn } = loaded;
-  const frame: Frame = { uri: document.uri, file, files: loaded.files, follower, lookupIn, problems, origins: new WeakMap() };
+  const frame: Frame = {
+    uri: document.uri,
+    file,
+    files: loaded.files,
+    follower,
+    lookupIn,
+    problems,
+    origins: new WeakMap(),
+  };
   // What Compose refuses is judged as far as the text alone goes.
   const top = loaded.project ? toFields(loaded.project) : topFields(frame, rootsOf(file, follower));
   const services = fieldsOf(frame, top.get('services'));
@@ -53,7 +61,12 @@ export function readProject(
     const container = readService(frame, service, volumes, isFragment, builds.get(service.name));
     if (container) containers.push(container);
   }
-  const project = makeProject(frame, top, loaded, withForeignMounts(frame, services, withBuiltImages(frame, containers)));
+  const project = makeProject(
+    frame,
+    top,
+    loaded,
+    withForeignMounts(frame, services, withBuiltImages(frame, containers)),
+  );
   if (follower.isExhausted) problems.push({ ...START, severity: 'warning', message: TOO_MUCH });
   tellRefusal(frame, loaded);
   return { frame, project, top, services, loaded, builds };
