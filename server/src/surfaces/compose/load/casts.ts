@@ -1,9 +1,9 @@
 /** Which texts Compose casts to booleans and numbers right after interpolation, by the place where they stand. */
-import { PathTable } from './patterns.ts';
+import { type Link, pathOf, PathTable, type Step } from './patterns.ts';
 import { goNumber } from './scalar-type.ts';
 import { Refusal, type Scalar } from './value.ts';
 
-type Cast = 'boolean' | 'integer' | 'float' | 'umask';
+export type Cast = 'boolean' | 'integer' | 'float' | 'umask';
 
 /** What anything that runs a container casts; `*` stands for any one name or item. */
 const CONTAINER: Readonly<Record<string, Cast>> = {
@@ -41,7 +41,8 @@ const WORKLOAD: Readonly<Record<string, Cast>> = {
   tty: 'boolean',
 };
 
-const TABLE = new PathTable<Cast>({
+/** What is cast, by path. */
+export const CASTS = new PathTable<Cast>({
   ...below('services.*', CONTAINER),
   ...below('services.*', WORKLOAD),
   ...below('services.*.pre_start.*', CONTAINER),
@@ -70,9 +71,9 @@ function below(prefix: string, casts: Readonly<Record<string, Cast>>): Record<st
 }
 
 /** A text with the type that its place asks for. Throws a refusal where it has none of that type. */
-export function castAt(path: readonly string[], scalar: Scalar): Scalar {
-  const cast = TABLE.get(path);
-  return cast ? CASTERS[cast](path, scalar) : scalar;
+export function castAt(step: Step<Cast> | undefined, path: Link | undefined, scalar: Scalar): Scalar {
+  const cast = step?.fact;
+  return cast ? CASTERS[cast](pathOf(path), scalar) : scalar;
 }
 
 const TRUE = new Set(['true', 'y', 'yes', 'on']);

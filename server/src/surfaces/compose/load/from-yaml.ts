@@ -3,7 +3,8 @@ import { expand, type Expanded, type Lookup } from '../../../syntax/interpolatio
 import type { Follower, Reached } from '../../../syntax/yaml/follow.ts';
 import { scalarSlice } from '../../../syntax/yaml/scalar-slice.ts';
 import type { YamlFile, YamlScalar } from '../../../syntax/yaml/tree.ts';
-import { castAt } from './casts.ts';
+import { type Cast, castAt, CASTS } from './casts.ts';
+import { type Link, pathOf, type Step, stepInto } from './patterns.ts';
 import { typeOf } from './scalar-type.ts';
 import { type Mapping, Refusal, type Said, type Scalar, type Sequence, type Value } from './value.ts';
 
@@ -14,80 +15,97 @@ export interface Maker {
   readonly lookup: Lookup;
   /** What stands in the text for a variable whose value nobody knows. */
   readonly bare: (name: string) => string;
+  /** Whether texts of variables that the shell may set are taken as they are, whatever Compose says to them without the shell. */
+  readonly isLenient: boolean;
 }
 
 /** Deeper than any project; a mapping that holds itself through an alias ends here. */
 const DEEPEST = 60;
 
+/** Where a value stands. One is made for each value, so it knows only what it adds to the place above. */
+interface Place extends Link {
+  readonly up: Place | undefined;
+  readonly depth: number;
+  /** What is known of casts here and below. */
+  readonly cast: Step<Cast> | undefined;
+}
+
 /** The value of a document. Throws a refusal where a variable cannot be put in. */
 export function valueOf(maker: Maker, root: Reached): Value {
-  return make(maker, root, { file: root.file, node: root.node, steps: root.steps }, [], 0);
+  return make(maker, root, { file: root.file, node: root.node, steps: root.steps }, undefined);
 }
 
-function make(maker: Maker, reached: Reached, said: Said, path: readonly string[], depth: number): Value {
-  if (depth > DEEPEST) throw new Refusal('the project is nested too deeply', said);
+function make(maker: Maker, reached: Reached, said: Said, place: Place | undefined): Value {
+  if ((place?.depth ?? 0) > DEEPEST) throw new Refusal('the project is nested too deeply', said);
   if (maker.follower.isExhausted) throw new Refusal('the aliases of this file multiply it too often', said);
   const tag = tagOf(said);
-  const { node } = reached;
   // What takes something away is never read itself.
-  if (tag.tag === 'reset') return { kind: 'scalar', type: 'null', text: '', unset: [], said, ...tag };
-  if (node.kind === 'scalar') return { ...scalarOf(maker, node, said, path), ...tag };
-  if (node.kind === 'sequence') return { ...sequenceOf(maker, reached, said, path, depth), ...tag };
-  return { ...mappingOf(maker, reached, said, path, depth), ...tag };
+  if (tag === 'reset') return { kind: 'scalar', type: 'null', text: '', unset: NONE, said, tag };
+  const value = untagged(maker, reached, said, place);
+  return tag ? { ...value, tag } : value;
 }
 
-function mappingOf(
-  maker: Maker,
-  reached: Reached,
-  said: Said,
-  path: readonly string[],
-  depth: number,
-): Mapping {
+function untagged(maker: Maker, reached: Reached, said: Said, place: Place | undefined): Value {
+  const { node } = reached;
+  if (node.kind === 'scalar') return scalarOf(maker, node, said, place);
+  return node.kind === 'sequence'
+    ? sequenceOf(maker, reached, said, place)
+    : mappingOf(maker, reached, said, place);
+}
+
+function below(up: Place | undefined, name: string): Place {
+  const cast = stepInto(up ? up.cast : CASTS.start, name);
+  return { name, up, depth: (up?.depth ?? 0) + 1, cast };
+}
+
+function mappingOf(maker: Maker, reached: Reached, said: Said, place: Place | undefined): Mapping {
   const entries = new Map<string, Value>();
   for (const field of maker.follower.fields(reached).values()) {
     const { value } = field;
     if (!value) continue;
     const inner: Said = { file: value.file, node: value.node, holder: field, steps: value.steps };
-    entries.set(field.name, make(maker, value, inner, [...path, field.name], depth + 1));
+    entries.set(field.name, make(maker, value, inner, below(place, field.name)));
   }
   return { kind: 'mapping', entries, said };
 }
 
-function sequenceOf(
-  maker: Maker,
-  reached: Reached,
-  said: Said,
-  path: readonly string[],
-  depth: number,
-): Sequence {
+function sequenceOf(maker: Maker, reached: Reached, said: Said, place: Place | undefined): Sequence {
   const items: Value[] = [];
+  const inside = below(place, '[]');
   for (const element of maker.follower.elements(reached)) {
     const { value } = element;
     if (!value) continue;
     const inner: Said = { file: value.file, node: value.node, holder: element, steps: value.steps };
-    items.push(make(maker, value, inner, [...path, '[]'], depth + 1));
+    items.push(make(maker, value, inner, inside));
   }
   return { kind: 'sequence', items, said };
 }
 
 /** A tag stands before the entry's own node, be that an alias or not. */
-function tagOf({ holder, node }: Said): { readonly tag?: 'reset' | 'override' } {
+function tagOf({ holder, node }: Said): 'reset' | 'override' | undefined {
   const written = !holder ? node : 'entry' in holder ? holder.entry.value : holder.item.value;
-  if (written.tag === '!reset') return { tag: 'reset' };
-  return written.tag === '!override' ? { tag: 'override' } : {};
+  if (written.tag === '!reset') return 'reset';
+  return written.tag === '!override' ? 'override' : undefined;
 }
 
-function scalarOf(maker: Maker, node: YamlScalar, said: Said, path: readonly string[]): Scalar {
+const NONE: readonly string[] = [];
+
+function scalarOf(maker: Maker, node: YamlScalar, said: Said, place: Place | undefined): Scalar {
   const type = typeOf(node);
   if (type !== 'text' || !node.text.includes('$')) {
-    const scalar: Scalar = { kind: 'scalar', type, text: node.text, unset: [], said };
-    return type === 'text' ? castAt(path, scalar) : scalar;
+    const scalar: Scalar = { kind: 'scalar', type, text: node.text, unset: NONE, said };
+    return type === 'text' ? castAt(place?.cast, place, scalar) : scalar;
   }
   const expanded = expand(scalarSlice(said.file.text, node), maker.lookup, maker.bare);
+  const path = pathOf(place);
   if (expanded.invalid) throw new Refusal(`invalid interpolation format for ${path.join('.')}.`, said);
   const missing = expanded.parts.find((part) => part.required !== undefined);
-  if (missing) throw new Refusal(requiredMessage(path, missing), said, [missing.name ?? '']);
-  return castAt(path, { kind: 'scalar', type, text: expanded.slice.text, unset: unsetIn(expanded), said });
+  if (missing && !maker.isLenient) {
+    throw new Refusal(requiredMessage(path, missing), said, [missing.name ?? '']);
+  }
+  const unset = unsetIn(expanded);
+  const scalar: Scalar = { kind: 'scalar', type, text: expanded.slice.text, unset, said };
+  return maker.isLenient && unset.length > 0 ? scalar : castAt(place?.cast, place, scalar);
 }
 
 function requiredMessage(path: readonly string[], part: Expanded['parts'][number]): string {

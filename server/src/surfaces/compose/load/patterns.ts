@@ -1,7 +1,8 @@
 /** Finds what is known of a place in a project by its path, where `*` stands for any one name. */
 import { type Value, withEntries } from './value.ts';
 
-interface Step<T> {
+/** How far a path has come in a table. */
+export interface Step<T> {
   fact?: T;
   readonly next: Map<string, Step<T>>;
 }
@@ -9,6 +10,11 @@ interface Step<T> {
 /** Facts by path: `services.*.ports`. */
 export class PathTable<T> {
   readonly #root: Step<T> = { next: new Map() };
+
+  /** Where every path begins; `stepInto` leads on. */
+  get start(): Step<T> {
+    return this.#root;
+  }
 
   constructor(facts: Readonly<Record<string, T>>) {
     for (const [path, fact] of Object.entries(facts)) {
@@ -38,16 +44,21 @@ export class PathTable<T> {
   }
 }
 
+/** One name further; undefined where nothing is known of anything below. */
+export function stepInto<T>(step: Step<T> | undefined, name: string): Step<T> | undefined {
+  return step && (step.next.get(name) ?? step.next.get('*'));
+}
+
 /** What a value becomes. What lies below it is visited only where the change asks for it. */
 type Change<T> = (fact: T, value: Value, path: readonly string[], below: (value: Value) => Value) => Value;
 
 /** A path from its end; only the few that a change is asked for are written out. */
-interface Link {
+export interface Link {
   readonly name: string;
   readonly up: Link | undefined;
 }
 
-function pathOf(link: Link | undefined): readonly string[] {
+export function pathOf(link: Link | undefined): readonly string[] {
   const path: string[] = [];
   for (let at = link; at; at = at.up) path.push(at.name);
   return path.reverse();

@@ -39,11 +39,18 @@ function twins({ also = [], said }: Value): readonly Value[] {
 }
 
 function fieldOf(holder: Field, value: Value): Field {
+  if (value.kind === 'scalar' && isUnchanged(holder, value.said)) return holder;
   const { under: _, ...field } = holder;
   return { ...field, ...wayOf(value.said), value: reachedOf(value) };
 }
 
+/** Whether a value counts as it is written. */
+function isUnchanged(holder: Field, { through, hides, node }: Said): boolean {
+  return !through && !hides && !holder.under && node === holder.value?.node;
+}
+
 function elementOf(holder: Element, said: Said): Element {
+  if (!said.through && !said.hides) return holder;
   return { ...holder, ...wayOf(said) };
 }
 
