@@ -44,6 +44,8 @@ export function registerRuns(client: BaseLanguageClient): Disposable {
 interface Shown {
   readonly uri: Uri;
   readonly links: Description['links'];
+  /** The last text that said all. */
+  readonly whole?: string;
   readonly basis: ReadonlySet<string>;
   readonly watchers: readonly FileSystemWatcher[];
 }
@@ -81,8 +83,12 @@ class Runs implements Disposable {
       known && known.basis.size === basis.size && [...basis].every((each) => known.basis.has(each));
     if (!isSame) for (const watcher of known?.watchers ?? []) watcher.dispose();
     const watchers = isSame ? known.watchers : this.#watch(basis);
-    this.#shown.set(key, { uri, links: answer?.links ?? [], basis, watchers });
-    return answer?.text ?? (this.#client.isRunning() ? NOTHING() : NOT_RUNNING());
+    const whole = answer?.isWhole ? answer.text : known?.whole;
+    const isOld = answer && !answer.isWhole && whole !== undefined;
+    const links = (answer?.links ?? []).filter(({ line }) => !isOld || line === 0);
+    this.#shown.set(key, { uri, links, basis, watchers, ...(whole === undefined ? {} : { whole }) });
+    if (!answer) return this.#client.isRunning() ? NOTHING() : NOT_RUNNING();
+    return isOld ? beforeRefusal(answer.text, whole) : answer.text;
   }
 
   linksOf(uri: Uri): DocumentLink[] {
@@ -174,6 +180,15 @@ const FILE_DELETED = 3;
 
 const NOTHING = (): string => `# ${l10n.t('This is neither a Compose file nor a Dockerfile.')}\n`;
 const NOT_RUNNING = (): string => `# ${l10n.t('The language server is not running.')}\n`;
+
+/**
+ * Why there is nothing to show now, above what was shown before: while somebody types, a text is refused every other moment.
+ * The reason takes the place of the first line, so that the others stay where they are.
+ */
+function beforeRefusal(reason: string, whole: string): string {
+  const [first = ''] = reason.split('\n');
+  return `${first} ${l10n.t('(below: what it was before)')}${whole.slice(whole.indexOf('\n'))}`;
+}
 
 function isOnDisk({ scheme }: Uri): boolean {
   return scheme !== 'untitled';

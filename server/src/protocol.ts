@@ -105,6 +105,8 @@ export interface Description {
   readonly basis: readonly string[];
   /** Where the text names places of files. */
   readonly links: readonly PlaceLink[];
+  /** False where the text only says why there is no more to say. */
+  readonly isWhole: boolean;
 }
 
 /** A stretch of a line that names a place; lines and characters count from 0. */

@@ -18,7 +18,13 @@ export async function describe(session: Session, uri: unknown): Promise<Answer |
     writeHead(page, described, outcome, placeOf);
     for (const line of outcome.lines ?? []) page.addLine(line, placeOf);
   } else page.add(`# ${failure}`);
-  return { text: page.text, languageId: 'yaml', basis, links: page.links };
+  return {
+    text: page.text,
+    languageId: 'yaml',
+    basis,
+    links: page.links,
+    isWhole: outcome?.lines !== undefined,
+  };
 }
 
 function locationsIn(outcome: Outcome): readonly Location[] {
@@ -30,11 +36,12 @@ type PlaceOf = (location: Location) => ShownPlace;
 
 function writeHead(page: Page, { surface }: Description, outcome: Outcome, placeOf: PlaceOf): void {
   const isCompose = surface === 'compose';
+  if (!outcome.ok) {
+    const at = outcome.at && placeOf(outcome.at);
+    const program = isCompose ? 'Compose' : 'BuildKit';
+    page.add(`# ${program} would refuse this: ${outcome.error}`, at && { lead: ' (', place: at, tail: ')' });
+  }
   page.addFiles(isCompose ? '# What runs, by ' : '# What is built, by ', outcome.files);
-  if (outcome.ok) return;
-  const at = outcome.at && placeOf(outcome.at);
-  const program = isCompose ? 'Compose' : 'BuildKit';
-  page.add(`# ${program} would refuse this: ${outcome.error}`, at && { lead: ' (', place: at, tail: ')' });
 }
 
 /** A link at the end of a line, and what stands around it. */
