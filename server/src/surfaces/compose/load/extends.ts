@@ -41,7 +41,7 @@ export function withExtended(
   resets: Resets,
 ): Mapping {
   const services = document.entries.get('services');
-  if (services?.kind !== 'mapping') return document;
+  if (services?.kind !== 'mapping' || !hasExtension(services)) return document;
   const family: Family = {
     services: new Map(services.entries),
     uri,
@@ -54,6 +54,11 @@ export function withExtended(
     document,
     new Map(document.entries).set('services', withEntries(services, family.services)),
   );
+}
+
+function hasExtension({ entries }: Mapping): boolean {
+  for (const service of entries.values()) if (entriesOf(service).has('extends')) return true;
+  return false;
 }
 
 function extendService(
@@ -119,14 +124,16 @@ function familyOf(loader: Loader, context: Context, path: string, extension: Val
     throw new Refusal(`remote resource is not fetched: ${path}`, extension.said);
   }
   const uri = resolvePath(context.folder, path);
-  const known = loader.families.get(uri);
+  // The same file reads otherwise from another folder, or with other variables.
+  const key = `${context.folder}\n${uri}`;
+  const known = loader.familiesIn(context).get(key);
   if (known) return known;
   if (loader.isCollecting && world.textOf(uri) === undefined) return undefined;
   const project = broughtBy(extension.said, () => loader.loadBase(context, uri, extension.said));
   const resolved = resolvePaths(project, relativePath(context.folder, folderOf(uri)));
   const services = new Map(entriesOf(resolved.entries.get('services')));
   const family: Family = { services, uri, shown: world.shown(uri), resets: undefined, done: new Set() };
-  loader.families.set(uri, family);
+  loader.familiesIn(context).set(key, family);
   return family;
 }
 

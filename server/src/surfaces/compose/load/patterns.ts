@@ -3,13 +3,15 @@ import { type Value, withEntries } from './value.ts';
 
 /** How far a path has come in a table. */
 export interface Step<T> {
+  /** Its place among its neighbours in the table. */
+  readonly order: number;
   fact?: T;
   readonly next: Map<string, Step<T>>;
 }
 
 /** Facts by path: `services.*.ports`. */
 export class PathTable<T> {
-  readonly #root: Step<T> = { next: new Map() };
+  readonly #root: Step<T> = { order: 0, next: new Map() };
 
   /** Where every path begins; `stepInto` leads on. */
   get start(): Step<T> {
@@ -20,7 +22,7 @@ export class PathTable<T> {
     for (const [path, fact] of Object.entries(facts)) {
       let step = this.#root;
       for (const part of path.split('.')) {
-        const next = step.next.get(part) ?? { next: new Map() };
+        const next = step.next.get(part) ?? { order: step.next.size, next: new Map() };
         step.next.set(part, next);
         step = next;
       }
@@ -71,17 +73,16 @@ function rewriteAt<T>(step: Step<T>, value: Value, path: Link | undefined, chang
 
 function rewriteBelow<T>(step: Step<T>, value: Value, up: Link | undefined, change: Change<T>): Value {
   if (value.kind === 'scalar' || step.next.size === 0) return value;
-  const any = step.next.get('*');
   if (value.kind === 'sequence') {
+    const any = step.next.get('*');
     if (!any) return value;
     const path: Link = { name: '[]', up };
     const items = value.items.map((item) => rewriteAt(any, item, path, change));
     return items.some((item, index) => item !== value.items[index]) ? { ...value, items } : value;
   }
   let entries: Map<string, Value> | undefined;
-  for (const [name, entry] of any ? value.entries : known(step, value.entries)) {
-    const next = step.next.get(name) ?? any;
-    const changed = next ? rewriteAt(next, entry, { name, up }, change) : entry;
+  for (const { name, entry, next } of knownIn(step, value.entries)) {
+    const changed = rewriteAt(next, entry, { name, up }, change);
     if (changed === entry) continue;
     entries ??= new Map(value.entries);
     entries.set(name, changed);
@@ -89,10 +90,19 @@ function rewriteBelow<T>(step: Step<T>, value: Value, up: Link | undefined, chan
   return entries ? withEntries(value, entries) : value;
 }
 
-/** The entries of whose names something is known. */
-function* known<T>(step: Step<T>, entries: ReadonlyMap<string, Value>): Iterable<[string, Value]> {
-  for (const name of step.next.keys()) {
-    const entry = entries.get(name);
-    if (entry) yield [name, entry];
+interface Known<T> {
+  readonly name: string;
+  readonly entry: Value;
+  readonly next: Step<T>;
+}
+
+/** The entries of whose names something is known; where only some names are, in the order of the table. */
+function knownIn<T>({ next }: Step<T>, entries: ReadonlyMap<string, Value>): readonly Known<T>[] {
+  const any = next.get('*');
+  const known: Known<T>[] = [];
+  for (const [name, entry] of entries) {
+    const inner = next.get(name) ?? any;
+    if (inner) known.push({ name, entry, next: inner });
   }
+  return any || known.length < 2 ? known : known.sort((a, b) => a.next.order - b.next.order);
 }

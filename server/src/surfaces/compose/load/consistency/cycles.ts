@@ -6,9 +6,12 @@ import { refusal } from './refuse.ts';
 /** The first circle, by the names of the services; undefined where there is none. */
 export function findCycle(services: ReadonlyMap<string, Value>): Refusal | undefined {
   const dependencies = new Map<string, ReadonlyMap<string, Value>>();
-  for (const [name, service] of services) dependencies.set(name, dependenciesOf(entriesOf(service)));
+  for (const [name, service] of services) {
+    const others = dependenciesOf(entriesOf(service));
+    if (others.size > 0) dependencies.set(name, others);
+  }
   const done = new Set<string>();
-  for (const name of [...services.keys()].sort()) {
+  for (const name of [...dependencies.keys()].sort()) {
     const found = searchFrom(name, dependencies, done);
     if (found) return found;
   }
@@ -30,18 +33,24 @@ function searchFrom(
     const others = [...(dependencies.get(name) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
     return { name, left: others.values() };
   };
-  const way = done.has(start) ? [] : [visit(start)];
+  if (done.has(start)) return undefined;
+  const way = [visit(start)];
+  /** Where on the way a service stands. */
+  const places = new Map([[start, 0]]);
   for (let current = way.at(-1); current; current = way.at(-1)) {
     const next = current.left.next();
     if (next.done) {
       done.add(current.name);
+      places.delete(current.name);
       way.pop();
       continue;
     }
     const [name, said] = next.value;
-    const at = way.findIndex((step) => step.name === name);
-    if (at >= 0) return cycle([...way.slice(at).map((step) => step.name), name], said);
-    if (!done.has(name)) way.push(visit(name));
+    const at = places.get(name);
+    if (at !== undefined) return cycle([...way.slice(at).map((step) => step.name), name], said);
+    if (done.has(name)) continue;
+    places.set(name, way.length);
+    way.push(visit(name));
   }
   return undefined;
 }

@@ -2,9 +2,12 @@
 import { entriesOf, itemsOf, textOf, type Value } from '../value.ts';
 
 const SHARED = ['network_mode', 'ipc', 'pid', 'uts', 'cgroup'];
+const NAMING = ['depends_on', 'links', 'volumes_from', ...SHARED];
+const NONE: ReadonlyMap<string, Value> = new Map();
 
 /** The services that a service depends on, each with what says so. */
 export function dependenciesOf(entries: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+  if (!NAMING.some((key) => entries.has(key))) return NONE;
   const result = new Map(entriesOf(entries.get('depends_on')));
   const add = (name: string, said: Value): void => {
     if (!result.has(name)) result.set(name, said);
