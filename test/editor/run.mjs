@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 import { attachEditor } from './attach.mjs';
 import { driveBrowser } from './browser.mjs';
 import { installVsCode, needChromium, root } from './install.mjs';
+import { driveRuns } from './runs.mjs';
 import { driveRestricted, driveWorkbench } from './workbench.mjs';
 
 const { values: options } = parseArgs({
@@ -28,7 +29,7 @@ process.chdir(root);
 if (options.oldest) process.env.EDITOR_TESTS_VSCODE = 'oldest';
 
 /** What runs by itself, and what runs only when it is named. */
-const USUAL = { 'in-host': inHost, workbench, restricted, browser: () => counted(driveBrowser) };
+const USUAL = { 'in-host': inHost, workbench, restricted, browser: () => counted(driveBrowser), runs };
 const NAMED = { neovim: () => attach('neovim'), emacs: () => attach('emacs') };
 const vsix = join(root, 'out/editor/bulkhead.vsix');
 const shots = join(root, 'shots', options.theme ?? '');
@@ -121,6 +122,11 @@ function workbench() {
 /** The same in a folder that is not trusted. */
 function restricted() {
   return counted((folder) => driveRestricted({ vsix, folder, shots: join(shots, 'restricted') }));
+}
+
+/** What runs, on a project of its own. */
+function runs() {
+  return counted((folder) => driveRuns({ vsix, folder, shots, theme: options.theme }));
 }
 
 /** Another editor's own client. */
