@@ -19,6 +19,10 @@ export interface DotenvFile {
   readonly entries: readonly DotenvEntry[];
   /** The place from which on Compose cannot read the file, if there is one: then it refuses the whole project. */
   readonly broken?: TextRange;
+  /** What of a variable cannot be read there, in Compose's words. */
+  readonly reason?: string;
+  /** The first variable that a value demands (`${V:?reason}`) and nothing sets. */
+  readonly missing?: { readonly name: string; readonly reason: string; readonly range: TextRange };
   /** Names that stand alone: whoever reads the file gives them their values. */
   readonly alone: readonly string[];
 }
@@ -35,21 +39,34 @@ export function parseDotenv(text: string, outer: Lookup = NOTHING, earlier: Look
   const alone: string[] = [];
   const values = new Map<string, DotenvEntry>();
   const lookup: Lookup = (name) => outer(name) ?? values.get(name) ?? earlier(name);
+  let missing: DotenvFile['missing'];
   let position = text.startsWith('\uFEFF') ? 1 : 0;
   for (;;) {
     position = skip(GAP, text, position);
-    if (position >= text.length) return { entries, alone };
+    if (position >= text.length) return { entries, alone, ...(missing ? { missing } : {}) };
     if (text[position] === '#') {
       position = lineEnd(text, position);
       continue;
     }
     const line = readStatement(text, position, lookup);
-    if (!line) return { entries, alone, broken: { start: position, end: lineEnd(text, position) } };
+    const { entry, refused, missing: demanded } = line ?? {};
+    if (demanded) missing ??= { ...demanded, range: { start: position, end: lineEnd(text, position) } };
+    const rest = missing ? { missing } : {};
+    if (!line || refused !== undefined) {
+      const reason = refused === undefined ? {} : { reason: refused };
+      return {
+        entries,
+        alone,
+        broken: { start: position, end: lineEnd(text, position) },
+        ...reason,
+        ...rest,
+      };
+    }
     position = line.next;
     if (line.alone !== undefined) alone.push(line.alone);
-    if (!line.entry) continue;
-    entries.push(line.entry);
-    values.set(line.entry.name, line.entry);
+    if (!entry) continue;
+    entries.push(entry);
+    values.set(entry.name, entry);
   }
 }
 
@@ -57,6 +74,9 @@ interface Statement {
   /** Absent for a name alone, which takes its value from the shell. */
   readonly entry?: DotenvEntry;
   readonly alone?: string;
+  /** Why the value cannot be read. */
+  readonly refused?: string;
+  readonly missing?: Value['missing'];
   readonly next: number;
 }
 
@@ -76,7 +96,13 @@ function readStatement(text: string, from: number, lookup: Lookup): Statement | 
       : plainValue(text, valueStart, lookup);
   if (!value) return undefined;
   const known = value.text === undefined ? {} : { value: value.text };
-  return { entry: { name, ...known, bare: value.bare, range: { start, end: value.end } }, next: value.next };
+  const { bare, end, next, refused, missing } = value;
+  return {
+    entry: { name, ...known, bare, range: { start, end } },
+    next,
+    ...(refused === undefined ? {} : { refused }),
+    ...(missing ? { missing } : {}),
+  };
 }
 
 interface Value {
@@ -85,6 +111,8 @@ interface Value {
   readonly bare: string;
   readonly end: number;
   readonly next: number;
+  readonly refused?: string;
+  readonly missing?: { readonly name: string; readonly reason: string };
 }
 
 function plainValue(text: string, start: number, lookup: Lookup): Value | undefined {
@@ -113,11 +141,14 @@ function quotedValue(text: string, start: number, quote: string, lookup: Lookup)
   return undefined;
 }
 
-function expanded(raw: string, lookup: Lookup, end: number, next: number): Value | undefined {
+function expanded(raw: string, lookup: Lookup, end: number, next: number): Value {
   const result = expand(sliceOf(raw, { start: 0, end: raw.length }), lookup);
-  if (result.invalid) return undefined;
   const text = result.isKnown ? result.slice.text : undefined;
-  return { text, bare: text ?? result.slice.text.replaceAll(UNKNOWN, ''), end, next };
+  const value: Value = { text, bare: text ?? result.slice.text.replaceAll(UNKNOWN, ''), end, next };
+  if (result.invalid) return { ...value, refused: `Invalid template: ${JSON.stringify(raw)}` };
+  const demanded = result.parts.find((part) => part.required !== undefined);
+  if (!demanded) return value;
+  return { ...value, missing: { name: demanded.name ?? '', reason: demanded.required ?? '' } };
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

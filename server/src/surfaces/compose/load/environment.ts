@@ -1,7 +1,6 @@
 /** The variables that a project is read with: those of its `.env`, and the two that Compose adds. */
 import type { Lookup, Variable } from '../../../syntax/interpolation/expand.ts';
-import { parseDotenv } from '../../../syntax/dotenv/parse.ts';
-import type { TextRange } from '../../../base/text.ts';
+import { type DotenvFile, parseDotenv } from '../../../syntax/dotenv/parse.ts';
 import { indexLines, positionAt } from '../../../base/line-index.ts';
 import { Refusal } from './value.ts';
 
@@ -27,11 +26,16 @@ export function environmentOf(files: readonly EnvFile[], outer: Environment = NO
   const variables = new Map<string, SetVariable>();
   const lookup: Lookup = (name) => outer.get(name) ?? variables.get(name);
   for (const { uri, shown, text } of files) {
-    const { entries, broken } = parseDotenv(text, lookup);
+    const file = parseDotenv(text, lookup);
+    const { entries, broken, missing } = file;
     for (const { name, value, bare, range } of entries) {
       variables.set(name, { ...(value === undefined ? {} : { value }), bare, location: { uri, range } });
     }
-    if (broken) throw new Refusal(unreadable(shown, text, broken), { uri, range: broken });
+    const failure = unreadable(shown, text, file);
+    const range = missing?.range ?? broken;
+    if (failure !== undefined && range) {
+      throw new Refusal(failure, { uri, range }, missing ? [missing.name] : []);
+    }
   }
   return variables;
 }
@@ -45,8 +49,15 @@ export function lookupIn(environment: Environment): Lookup {
   return (name) => environment.get(name);
 }
 
-/** What Compose says of a file of variables that it cannot read. */
-export function unreadable(shown: string, text: string, broken: TextRange): string {
+/** What Compose says of a file of variables that it cannot read; undefined for one that it can. */
+export function unreadable(shown: string, text: string, file: DotenvFile): string | undefined {
+  const { broken, reason, missing } = file;
+  if (missing) {
+    const why = missing.reason === '' ? '' : `: ${missing.reason}`;
+    return `failed to read ${shown}: required variable ${missing.name} is missing a value${why}`;
+  }
+  if (!broken) return undefined;
+  if (reason !== undefined) return `failed to read ${shown}: ${reason}`;
   const line = positionAt(indexLines(text), broken.start).line + 1;
   return `failed to read ${shown}: line ${line}: ${reasonFor(text.slice(broken.start, broken.end))}`;
 }

@@ -16,7 +16,7 @@ export interface Maker {
   /** What stands in the text for a variable whose value nobody knows. */
   readonly bare: (name: string) => string;
   /** Whether texts of variables that the shell may set are taken as they are, whatever Compose says to them without the shell. */
-  readonly isLenient: boolean;
+  readonly isLenient?: boolean;
 }
 
 /** Deeper than any project; a mapping that holds itself through an alias ends here. */
@@ -28,6 +28,8 @@ interface Place extends Link {
   readonly depth: number;
   /** What is known of casts here and below. */
   readonly cast: Step<Cast> | undefined;
+  /** Whether an `!override` above takes everything as it is: tags below it mean nothing. */
+  readonly isTaken: boolean;
 }
 
 /** The value of a document. Throws a refusal where a variable cannot be put in. */
@@ -38,10 +40,11 @@ export function valueOf(maker: Maker, root: Reached): Value {
 function make(maker: Maker, reached: Reached, said: Said, place: Place | undefined): Value {
   if ((place?.depth ?? 0) > DEEPEST) throw new Refusal('the project is nested too deeply', said);
   if (maker.follower.isExhausted) throw new Refusal('the aliases of this file multiply it too often', said);
-  const tag = tagOf(said);
+  const tag = place?.isTaken ? undefined : tagOf(said);
   // What takes something away is never read itself.
   if (tag === 'reset') return { kind: 'scalar', type: 'null', text: '', unset: NONE, said, tag };
-  const value = untagged(maker, reached, said, place);
+  const inside = tag && place ? { ...place, isTaken: true } : place;
+  const value = untagged(maker, reached, said, inside);
   return tag ? { ...value, tag } : value;
 }
 
@@ -55,7 +58,7 @@ function untagged(maker: Maker, reached: Reached, said: Said, place: Place | und
 
 function below(up: Place | undefined, name: string): Place {
   const cast = stepInto(up ? up.cast : CASTS.start, name);
-  return { name, up, depth: (up?.depth ?? 0) + 1, cast };
+  return { name, up, depth: (up?.depth ?? 0) + 1, cast, isTaken: up?.isTaken ?? false };
 }
 
 function mappingOf(maker: Maker, reached: Reached, said: Said, place: Place | undefined): Mapping {

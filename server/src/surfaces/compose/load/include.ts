@@ -90,7 +90,7 @@ function loadIncluded(loader: Loader, context: Context, inclusion: Inclusion): M
     folder,
     way: relativePath(context.folder, folder),
     environment: joined(context.environment, variables),
-    included: [...context.included, main],
+    included: context.included,
   };
   const said = locationOf(inclusion.value.said);
   const project = broughtBy(inclusion.value.said, () => loader.load(inner, files, inclusion.value.said));

@@ -42,7 +42,7 @@ export interface Context {
   /** The way there from the context that includes it. */
   readonly way: string;
   readonly environment: Environment;
-  /** The main files on the way here, for cycles. */
+  /** The files on the way here, for cycles. */
   readonly included: readonly string[];
 }
 
@@ -52,6 +52,8 @@ export interface LoadMode {
   readonly isCollecting?: boolean;
   /** What only a network has is passed over, and noted as a gap. */
   readonly isLenient?: boolean;
+  /** Variables that nobody sets have some value or other, instead of none. */
+  readonly isPretending?: boolean;
 }
 
 /** What was loaded for a text, and the other texts as they were then. */
@@ -71,14 +73,26 @@ export function loadLeniently(
   textOf: (uri: string) => string | undefined,
   options?: ReadOptions,
 ): Loaded {
-  if (options) return load(file, textOf, options, { isLenient: true });
+  if (options) return loadSomehow(file, textOf, options);
   const before = remembered.get(file);
   if (before && [...before.texts].every(([uri, text]) => textOf(uri) === text)) return before.loaded;
-  const loaded = load(file, textOf, options, { isLenient: true });
+  const loaded = loadSomehow(file, textOf);
   const texts = new Map<string, string | undefined>();
   for (const uri of loaded.asked) if (uri !== file.uri) texts.set(uri, textOf(uri));
   remembered.set(file, { loaded, texts });
   return loaded;
+}
+
+/** Where only variables that nobody sets are in the way, the project is what it is with whatever they may be. */
+function loadSomehow(
+  file: YamlFile,
+  textOf: (uri: string) => string | undefined,
+  options?: ReadOptions,
+): Loaded {
+  const loaded = load(file, textOf, options, { isLenient: true });
+  if (loaded.project || !loaded.refusal || loaded.refusal.unset.length === 0) return loaded;
+  const pretended = load(file, textOf, options, { isLenient: true, isPretending: true });
+  return pretended.project ? pretended : loaded;
 }
 
 /** Loads the project that a text belongs to. Never throws. */
@@ -108,8 +122,7 @@ export function load(
     name = projectName(world, selection, environment);
     environment = withOwnVariables(environment, name, selection.folder);
     const loader = new Loader(world, mode);
-    const [main = file.uri] = selection.files;
-    const context: Context = { folder: selection.folder, way: '.', environment, included: [main] };
+    const context: Context = { folder: selection.folder, way: '.', environment, included: [] };
     const project = loader.load(context, selection.files);
     return { ...facts, project, name, environment, files: world.files };
   } catch (error) {
@@ -151,13 +164,22 @@ export class Loader {
   readonly world: World;
   readonly isCollecting: boolean;
   readonly isLenient: boolean;
-  /** The services of files that are extended, by URI. */
-  readonly families = new Map<string, Family>();
+  readonly #isPretending: boolean;
+  readonly #pretended = new Map<string, string>();
+  readonly #families = new Map<Environment, Map<string, Family>>();
 
-  constructor(world: World, { isCollecting = false, isLenient = false }: LoadMode) {
+  constructor(world: World, { isCollecting = false, isLenient = false, isPretending = false }: LoadMode) {
     this.world = world;
     this.isCollecting = isCollecting;
     this.isLenient = isLenient || isCollecting;
+    this.#isPretending = isPretending;
+  }
+
+  /** The services of files that are extended with the variables of a context, by folder and URI. */
+  familiesIn({ environment }: Context): Map<string, Family> {
+    const known = this.#families.get(environment) ?? new Map<string, Family>();
+    this.#families.set(environment, known);
+    return known;
   }
 
   /** A whole project: several files, each with what it includes and extends. */
@@ -190,7 +212,8 @@ export class Loader {
 
   #over(before: Mapping | undefined, document: Mapping, context: Context, uri: string): Mapping {
     const { mapping, resets } = takeResets(document);
-    const included = withIncluded(this, context, mapping, resets);
+    const inside = { ...context, included: [...context.included, uri] };
+    const included = withIncluded(this, inside, mapping, resets);
     const base = before && applyResets(before, resets);
     const own = withExtended(this, context, included, uri, resets);
     const merged = base && before ? mergeMappings(base, withHidden(own, before, resets), []) : own;
@@ -204,9 +227,19 @@ export class Loader {
       checkSchema(project);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      // With the variable set, this may be what Compose wants.
+      if (this.isLenient && error.unset.length > 0) return;
       const message = `validating ${this.world.shown(uri)}: ${error.message}`;
       throw new Refusal(message, error.at, error.unset, error.way);
     }
+  }
+
+  /** Another number for each name: it is a port, a name and a path alike. */
+  #pretend(name: string): string {
+    if (!this.#isPretending) return '';
+    const value = this.#pretended.get(name) ?? String(this.#pretended.size + 1);
+    this.#pretended.set(name, value);
+    return value;
   }
 
   #documents(file: YamlFile, { environment }: Context): Mapping[] {
@@ -216,7 +249,8 @@ export class Loader {
       file,
       follower: this.world.follower,
       lookup,
-      bare: (name: string) => environment.get(name)?.bare ?? '',
+      bare: (name: string) => environment.get(name)?.bare ?? this.#pretend(name),
+      isLenient: this.isLenient,
     };
     return file.roots.flatMap((root) => {
       const reached = maker.follower.reach(file, root);

@@ -103,16 +103,16 @@ function readInto(
   };
   const earlier = new Map(Object.entries(into));
   // What files before this one say counts only where this one says nothing.
-  const { entries, alone, broken } = parseDotenv(content, lookup, (name) => {
+  const file = parseDotenv(content, lookup, (name) => {
     const value = earlier.get(name);
     return value === undefined ? undefined : { value };
   });
-  for (const name of alone) {
+  for (const name of file.alone) {
     const value = outer(name);
     if (value !== undefined) into[name] = value;
   }
-  for (const { name, bare } of entries) into[name] = bare;
-  return broken && unreadable(path, content, broken);
+  for (const { name, bare } of file.entries) into[name] = bare;
+  return unreadable(path, content, file);
 }
 
 /** Lines of `NAME=value` in which nothing is quoted or expanded. */
