@@ -6,7 +6,13 @@ import { decodeText } from '../server/src/host/decode.ts';
 import { createMemoryHost } from '../server/src/host/memory.ts';
 import { createNodeHost } from '../server/src/host/node.ts';
 import type { Surface } from '../server/src/model/surface.ts';
-import { applyFixes, createService, type Service, type ServiceOptions } from '../server/src/service.ts';
+import {
+  applyFixes,
+  applyFixesIn,
+  createService,
+  type Service,
+  type ServiceOptions,
+} from '../server/src/service.ts';
 import { mustEnd } from './harness/must-end.ts';
 import { toyRule, toySurface } from './harness/toys.ts';
 
@@ -151,6 +157,127 @@ describe('what is said', () => {
     assert.deepEqual(await messagesOf(serve(texts, { rules: [rule] }).service, A), []);
     const strict = serve(texts, { rules: [rule] }, { strict: true }).service;
     assert.deepEqual(await messagesOf(strict, A), ["no-doubt: The user is '?'."]);
+  });
+});
+
+describe('what stands in another text', () => {
+  const FOREIGN = 'file:///users.txt';
+
+  test('is said by that text alone, where it says it by itself', async () => {
+    const { service } = serve({ [A]: `take ${B}\nuser root\n`, [B]: 'user root\n' });
+    assert.deepEqual(
+      (await service.analyze(A)).findings.map(({ uri }) => uri),
+      [A],
+    );
+    assert.equal((await service.diagnose(B)).findings.length, 1);
+    assert.equal(service.analyzeNow(A), await service.analyze(A));
+  });
+
+  test('is said once, however many texts lead to it, and as long as one does', async () => {
+    const { service, files } = serve({
+      [A]: `take ${FOREIGN}\n`,
+      [B]: `take ${FOREIGN}\n`,
+      [FOREIGN]: 'user root\n',
+    });
+    assert.equal((await service.diagnose(FOREIGN)).findings.length, 0);
+    for (const uri of [A, B]) assert.equal((await service.analyze(uri)).findings.length, 1);
+    const both = await service.diagnose(FOREIGN);
+    assert.deepEqual(
+      both.findings.map(({ uri, range }) => [uri, range]),
+      [[FOREIGN, { start: 0, end: 10 }]],
+    );
+    assert.equal((await service.diagnose(FOREIGN)).revision, both.revision);
+    assert.deepEqual(service.dependents(FOREIGN).toSorted(), [A, B]);
+    assert.deepEqual(service.dependents(A), [FOREIGN]);
+    files.delete(A);
+    service.changed(A);
+    assert.equal((await service.diagnose(FOREIGN)).findings.length, 1);
+    service.open({ uri: B, text: '' });
+    const none = await service.diagnose(FOREIGN);
+    assert.deepEqual([none.findings.length, none.revision === both.revision], [0, false]);
+  });
+
+  test('changes with that text, and nothing else is judged again', async () => {
+    const { service, files } = serve({
+      [A]: `take ${FOREIGN}\n`,
+      [B]: 'user root\n',
+      [FOREIGN]: 'user app\n',
+    });
+    const [before, unrelated] = [await service.analyze(A), await service.analyze(B)];
+    files.set(FOREIGN, 'user root\n');
+    service.changed(FOREIGN);
+    assert.deepEqual(service.dependents(FOREIGN), [A]);
+    assert.equal((await service.diagnose(FOREIGN)).findings.length, 1);
+    assert.deepEqual([before.findings.length, (await service.analyze(A)).findings.length], [0, 1]);
+    assert.equal(await service.analyze(B), unrelated);
+    service.forget(A);
+    assert.equal((await service.diagnose(FOREIGN)).findings.length, 0);
+  });
+
+  test('is mended there, where that text may be changed', async () => {
+    const { service } = serve({ [A]: `take ${FOREIGN}\nuser root\n`, [FOREIGN]: 'user root\n' });
+    const { text, uri, findings } = await service.analyze(A);
+    assert.deepEqual(
+      applyFixes(text, uri, findings, () => true),
+      { text: `take ${FOREIGN}\n`, applied: 1 },
+    );
+    const fixed = applyFixesIn(
+      (other) => service.textOf(other),
+      findings,
+      () => true,
+    );
+    assert.deepEqual([...fixed.texts].toSorted(), [
+      [A, `take ${FOREIGN}\n`],
+      [FOREIGN, ''],
+    ]);
+  });
+
+  test('what is overruled is shown without its value', async () => {
+    const { service } = serve(
+      {
+        'file:///p/compose.yaml': 'services:\n  web:\n    image: nginx:1.27\n    privileged: false\n',
+        'file:///p/compose.override.yaml': 'services:\n  web:\n    privileged: true\n',
+      },
+      { rules: [...registry.rules], surfaces: [...registry.surfaces] },
+    );
+    const { findings } = await service.diagnose('file:///p/compose.override.yaml');
+    const related = findings.flatMap((finding) => finding.related);
+    assert.deepEqual(
+      related.map(({ uri, message }) => [uri, message]),
+      [['file:///p/compose.yaml', "this is overruled: 'compose.override.yaml' counts"]],
+    );
+  });
+});
+
+describe('one text has one name', () => {
+  const SPELLINGS = {
+    'file:///a%28b%29.toy': 'file:///a(b).toy',
+    'file:///a/../b/./c.toy': 'file:///b/c.toy',
+    'file:///C%3A/a.toy': 'file:///c:/a.toy',
+    'file:///C:/a.toy': 'file:///c:/a.toy',
+    'file:///caf\u00e9.toy': 'file:///caf%C3%A9.toy',
+    'file:///a%2Fb.toy': 'file:///a%2Fb.toy',
+    'file:///100%.toy': 'file:///100%.toy',
+    'vscode-vfs://github%2B1/a/b%40c.toy': 'vscode-vfs://github%2B1/a/b@c.toy',
+  };
+  for (const [spelled, name] of Object.entries(SPELLINGS)) {
+    test(spelled, async () => {
+      const { service } = serve({ [name]: 'user root\n' });
+      assert.equal((await service.analyze(spelled)).uri, name);
+      assert.equal(await service.analyze(spelled), await service.analyze(name));
+      service.open({ uri: spelled, text: '' });
+      assert.deepEqual(await messagesOf(service, name), []);
+      service.close(name);
+      assert.equal((await service.analyze(spelled)).findings.length, 1);
+    });
+  }
+
+  test('what an editor calls otherwise is what a text leans on', async () => {
+    const { service } = serve({ [A]: 'needs file:///x/b%28c%29.txt\n', 'file:///x/b(c).txt': 'app' });
+    assert.deepEqual(await messagesOf(service, A), []);
+    service.open({ uri: 'file:///x/b%28c).txt', text: 'root' });
+    assert.equal((await service.analyze(A)).findings.length, 1);
+    assert.deepEqual(service.dependents('file:///x/b(c%29.txt'), [A]);
   });
 });
 

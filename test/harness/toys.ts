@@ -6,7 +6,7 @@ import type { Setting } from '../../server/src/model/setting.ts';
 import type { Stage } from '../../server/src/model/stage.ts';
 import type { Near, Reading, Surface } from '../../server/src/model/surface.ts';
 
-/** Reads files called `*.toy`; a line `needs <uri>` leans on another file, whose text counts as if it stood at the end. */
+/** Reads files called `*.toy`; a line `needs <uri>` leans on another file, whose text counts as if it stood at the end; `take <uri>` takes over what another file says there. */
 export function toySurface(over: Partial<Surface> = {}): Surface {
   return {
     id: 'dockerfile',
@@ -51,12 +51,23 @@ export function toyRule(id: string, user: string, over: Partial<Rule> = {}): Rul
 }
 
 function needsOf(text: string): string[] {
-  return [...text.matchAll(/^needs (\S+)$/gmu)].map((match) => match[1] ?? '');
+  return [...named(text, 'needs'), ...named(text, 'take')];
+}
+
+function named(text: string, word: 'needs' | 'take'): string[] {
+  return [...text.matchAll(/^(\w+) (\S+)$/gmu)].flatMap((match) =>
+    match[1] === word ? (match[2] ?? '') : [],
+  );
+}
+
+function usersIn(uri: string, text: string): Stage[] {
+  return [...text.matchAll(/^user (.*)\n/gmu)].map((match) => stageAt(uri, match[1] ?? '', match));
 }
 
 function read({ uri, text }: SourceText, near: Near): Reading {
-  const stages = [...text.matchAll(/^user (.*)\n/gmu)].map((match) => stageAt(uri, match[1] ?? '', match));
-  for (const other of needsOf(text)) {
+  const stages = usersIn(uri, text);
+  for (const other of named(text, 'take')) stages.push(...usersIn(other, near.textOf(other) ?? ''));
+  for (const other of named(text, 'needs')) {
     const name = near.textOf(other)?.trim();
     if (name !== undefined) stages.push(stageAt(uri, name, { index: 0, 0: '' }));
   }
@@ -75,7 +86,7 @@ function read({ uri, text }: SourceText, near: Near): Reading {
       const { range } = subject.source;
       return range.start === range.end
         ? { refused: 'it stands elsewhere' }
-        : { edits: [{ range, newText: '' }] };
+        : { edits: [{ range, newText: '' }], uri: subject.source.uri };
     },
   };
 }

@@ -1,5 +1,6 @@
 /** What a reading rests on: the texts that it leans on, and what other notations make of them. */
 import type { SourceText } from '../base/text.ts';
+import { canonicalUri } from '../base/uri.ts';
 import type { BuildRequest, BuiltStage, Near, ReadOptions, Surface } from '../model/surface.ts';
 import type { Documents } from './documents.ts';
 
@@ -20,13 +21,17 @@ export function basisOf(
 ): Basis | Missing {
   const basis = new Map<string, string | undefined>([[document.uri, document.text]]);
   for (;;) {
-    const needs = surface.needs(document, { textOf: (uri) => basis.get(uri) }, options);
-    const needed = needs.filter((uri) => !basis.has(uri));
+    const needs = surface.needs(document, { textOf: (uri) => textIn(basis, uri) }, options);
+    const needed = needs.map(canonicalUri).filter((uri) => !basis.has(uri));
     const missing = needed.filter((uri) => !documents.isKnown(uri));
     if (missing.length > 0) return { missing };
     if (needed.length === 0) return basis;
     for (const uri of needed) basis.set(uri, documents.peek(uri)?.text);
   }
+}
+
+function textIn(basis: Basis, uri: string): string | undefined {
+  return basis.get(uri) ?? basis.get(canonicalUri(uri));
 }
 
 /** Whether all texts are still as they were. */
@@ -45,7 +50,7 @@ export function nearIn(basis: Basis, surfaces: readonly Surface[]): Near {
   const built = new Map<string, BuiltStage | undefined>();
   const builder = surfaces.find((surface) => surface.build);
   return {
-    textOf: (uri) => basis.get(uri),
+    textOf: (uri) => textIn(basis, uri),
     build: (request) => {
       const key = keyOf(request);
       if (!built.has(key)) built.set(key, buildWith(builder, basis, request));
@@ -59,7 +64,7 @@ function buildWith(
   basis: Basis,
   request: BuildRequest,
 ): BuiltStage | undefined {
-  const text = request.text ?? basis.get(request.uri);
+  const text = request.text ?? textIn(basis, request.uri);
   return text === undefined ? undefined : builder?.build?.({ uri: request.uri, text }, request);
 }
 
