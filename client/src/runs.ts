@@ -209,7 +209,7 @@ async function showWhatRuns(client: BaseLanguageClient, given: unknown): Promise
   const query = client.code2ProtocolConverter.asUri(uri);
   const answer = await ask(client, 'bulkhead/describe', { uri: query });
   if (!answer) {
-    return say(l10n.t('{0} is neither a Compose file nor a Dockerfile, so nothing runs by it.', name));
+    return say(l10n.t('{0} is neither a Compose file nor a Dockerfile.', name));
   }
   const address = Uri.from({ scheme: SCHEME, path: l10n.t('/What runs: {0}', name), query });
   const document = await workspace.openTextDocument(address);
@@ -219,7 +219,8 @@ async function showWhatRuns(client: BaseLanguageClient, given: unknown): Promise
   }
   await window.showTextDocument(document, {
     viewColumn: ViewColumn.Beside,
-    preview: true,
+    // Following a link in it must not put another text in its place.
+    preview: false,
     preserveFocus: true,
   });
 }

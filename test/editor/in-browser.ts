@@ -43,6 +43,15 @@ const TESTS: Readonly<Record<string, (folder: WorkspaceFolder) => Promise<void>>
       .join('\n');
     assert.match(text, /How to fix/u);
   },
+  'shows what runs by files that only the editor can read': async (folder) => {
+    await commands.executeCommand('bulkhead.showWhatRuns', Uri.joinPath(folder.uri, 'compose.yaml'));
+    const shown = await until(
+      async () => workspace.textDocuments.find(({ uri }) => uri.scheme === 'bulkhead-runs'),
+      'the document',
+    );
+    assert.equal(shown.languageId, 'yaml');
+    assert.match(shown.getText(), /^# What runs, by compose\.yaml.*\.env\n(?:[^\n]*\n)*?services:\n/u);
+  },
   'offers fixes': async (folder) => {
     const uri = Uri.joinPath(folder.uri, 'web/Dockerfile');
     const found = await diagnosticsOf(uri);

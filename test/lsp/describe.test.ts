@@ -190,9 +190,9 @@ test('a hover on the name of a service sums up what runs there', { timeout }, ()
       '**`web`** runs what [web/Dockerfile]() builds: stage `runtime`, on `example/base:1.2`',
       '',
       '- User: `app`, from [web/Dockerfile:4]()',
-      "- Rights: the engine's defaults",
+      "- Privileges: the engine's defaults",
       '- Ports: `8080 → 8000` on every interface',
-      '- Said in: [compose.yaml](), [compose.override.yaml]() and [web/Dockerfile]()',
+      '- Made from: [compose.yaml](), [compose.override.yaml]() and [web/Dockerfile]()',
     ]);
     assert.match(summary, /\(file:[^)]*\/web\/Dockerfile#L4\)/u);
     assert.match(text, /\n---\n\n- \*\*Require the settings/u, 'the rules come after it, in a line each');
@@ -232,6 +232,63 @@ async function openUntagged(editor: Editor): Promise<string> {
   return uri;
 }
 
+test('a service is summed up in every file that names it', { timeout }, () =>
+  withEditor(async (editor) => {
+    const root = project(SHOP);
+    const uri = `${root}/compose.override.yaml`;
+    await editor.open(uri, SHOP['compose.override.yaml'], 'dockercompose');
+    const text = await hoverText(editor, uri, 1, 3);
+    assert.match(text, /^\*\*`web`\*\* runs what \[web\/Dockerfile\]/u);
+    assert.match(text, /- Ports: `8080 → 8000` on every interface\n/u);
+  }),
+);
+
+test(
+  'a Dockerfile inside a Compose file is summed up with the place of its lines in that file',
+  { timeout },
+  () =>
+    withEditor(async (editor) => {
+      const uri = `${project({})}/compose.yaml`;
+      const lines = [
+        'services:',
+        '  web:',
+        '    build:',
+        '      dockerfile_inline: |',
+        '        FROM a/b:1',
+        '        USER app',
+        '',
+      ];
+      await editor.open(uri, lines.join('\n'), 'dockercompose');
+      const text = await hoverText(editor, uri, 1, 3);
+      assert.match(
+        text,
+        /^\*\*`web`\*\* runs what \[compose\.yaml\]\(file:[^)#]*\) builds: stage 0, on `a\/b:1`\n/u,
+      );
+      assert.match(text, /- User: `app`, from \[compose\.yaml\]\(file:[^)#]*\)\n/u);
+      assert.doesNotMatch(text, /Made from/u);
+    }),
+);
+
+test('a text that multiplies itself without end is given up, and said to be', { timeout }, () =>
+  withEditor(async (editor) => {
+    const lines = ['x-0: &a0 [1, 2, 3, 4, 5, 6, 7, 8, 9]'];
+    for (let level = 1; level < 12; level++) {
+      lines.push(
+        `x-${level}: &a${level} [${Array<string>(9)
+          .fill(`*a${level - 1}`)
+          .join(', ')}]`,
+      );
+    }
+    lines.push('services:', '  web:', '    image: a/b:1', '    labels: *a11', '');
+    const uri = `${project({})}/compose.yaml`;
+    await editor.open(uri, lines.join('\n'), 'dockercompose');
+    const answer = await describe(editor, uri);
+    assert.match(answer?.text ?? '', /^# \S[^\n]{0,400}\n/u);
+    assert.ok((answer?.text.length ?? Infinity) < 1_000_000);
+    await editor.hover(uri, { line: 13, character: 3 });
+  }),
+);
+
 test('summaries are as good in plain text', { timeout }, () =>
   withEditor(
     async (editor) => {
@@ -255,7 +312,7 @@ test('no name of a file or a service breaks out of a summary', { timeout }, () =
     const text = await hoverText(editor, uri, 1, 3);
     assert.match(text, /runs what \[a\)\\\[b\\\]\(c d\/Dockerfile\]\(file:[^\s()]*\) builds/u);
     assert.match(text, /- User: `` `id` \*\*me\*\* ``, from/u);
-    assert.match(text, /- Rights: network of the host/u);
+    assert.match(text, /- Privileges: network of the host/u);
     const other = `${project({})}/compose.yaml`;
     const name = '"w` [x](command:y)"';
     await editor.open(other, `services:\n  ${name}:\n    image: a/b:1\n`, 'dockercompose');
@@ -276,7 +333,7 @@ test('a service that a refused project names is summed up all the same', { timeo
     );
     const text = await hoverText(editor, uri, 1, 3);
     assert.match(text, /^\*\*`web`\*\* runs the image `a\/b:1`\n/u);
-    assert.match(text, /- Rights: \*\*privileged\*\*/u);
+    assert.match(text, /- Privileges: \*\*privileged\*\*/u);
   }),
 );
 

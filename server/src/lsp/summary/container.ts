@@ -16,10 +16,10 @@ export function containerSummary(
   return [
     headOf(markup, container),
     userFact(markup, container.user, image),
-    ...rightsOf(markup, container),
+    ...privilegesOf(markup, container),
     ...portsOf(markup, container),
     ...mountsOf(markup, container),
-    ...(files.length > 1 ? [`Said in: ${enumerated(files.map(markup.file), MOST_FILES)}`] : []),
+    ...(files.length > 1 ? [`Made from: ${enumerated(files.map(markup.file), MOST_FILES)}`] : []),
   ];
 }
 
@@ -50,7 +50,7 @@ function builtFrom(markup: Markup, { stage, dockerfile, context }: NonNullable<C
 }
 
 /** All that gives the container more than the engine would by itself, or less. */
-function rightsOf({ code, strong }: Markup, container: Container): readonly string[] {
+function privilegesOf({ code, strong }: Markup, container: Container): readonly string[] {
   const { privileged, readOnly, engineApi, capAdd, capDrop, securityOpt, devices } = container;
   const items = (list: Setting<readonly Setting<string>[]>): string =>
     enumerated(
@@ -69,9 +69,9 @@ function rightsOf({ code, strong }: Markup, container: Container): readonly stri
     ...(isTrue(engineApi) ? ["the engine's API"] : []),
     ...listed('devices ', devices),
   ];
-  if (all.length > 0) return [`Rights: ${all.join(' · ')}`];
+  if (all.length > 0) return [`Privileges: ${all.join(' · ')}`];
   const isCertain = [privileged, capAdd, capDrop, securityOpt].every(({ state }) => state !== 'unknown');
-  return isCertain ? ["Rights: the engine's defaults"] : [];
+  return isCertain ? ["Privileges: the engine's defaults"] : [];
 }
 
 /** Namespaces that are not its own, with whose they are. */
