@@ -7,6 +7,7 @@ import { type Basis, basisOf, isFresh, type Missing, nearIn } from './engine/bas
 import { Documents } from './engine/documents.ts';
 import { foreignUris, together, withoutTold } from './engine/foreign.ts';
 import { judge } from './engine/judge.ts';
+import { Memory } from './engine/memory.ts';
 import { praise } from './engine/praise.ts';
 import type { Credit, Finding } from './model/finding.ts';
 import type { Rule } from './model/rule.ts';
@@ -149,7 +150,7 @@ const NOWHERE: TextRange = { start: 0, end: 0 };
 
 export function createService(host: Host, registry: Registry, options: ServiceOptions = {}): Service {
   const documents = new Documents(host);
-  const cache = new Map<string, Entry>();
+  const memory = new Memory<Entry>();
   const settled = new WeakMap<Entry, Settled>();
   let revision = 0;
 
@@ -207,7 +208,8 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   async function diagnose(uri: string): Promise<Diagnosis> {
     const analysis = await analysisOf(await entryOf(uri));
     const all = [analysis];
-    for (const dependent of restingOn(analysis.uri)) {
+    for (const dependent of memory.restingOn(analysis.uri)) {
+      if (dependent === analysis.uri) continue;
       const other = await analysisOf(await entryOf(dependent));
       if (other.findings.some((finding) => finding.uri === analysis.uri)) all.push(other);
     }
@@ -215,29 +217,18 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     return { analysis, findings: together(here), revision: all.map((each) => each.revision).join('-') };
   }
 
-  /** The other texts judged so far that rest on this one. */
-  function restingOn(uri: string): readonly string[] {
-    return [...cache].flatMap(([name, { basis }]) => (name !== uri && basis.has(uri) ? name : []));
-  }
-
-  function dependents(uri: string): readonly string[] {
-    const affected = new Set<string>();
-    for (const { basis } of cache.values()) {
-      if (basis.has(uri)) for (const name of basis.keys()) affected.add(name);
-    }
-    affected.delete(uri);
-    return [...affected];
-  }
-
   /** What rested on a file that changed is known no more, but that it did rest on it. */
   function changed(uri: string): void {
     documents.changed(uri);
-    for (const [name, entry] of cache) if (entry.basis.has(uri)) cache.set(name, outdated(entry));
+    for (const name of memory.restingOn(uri)) {
+      const entry = memory.get(name);
+      if (entry) memory.set(name, outdated(entry));
+    }
   }
 
   function forget(uri: string): void {
     documents.close(uri);
-    for (const [name, { basis }] of cache) if (basis.has(uri)) cache.delete(name);
+    for (const name of memory.restingOn(uri)) memory.delete(name);
   }
 
   async function describe(given: string, options?: ReadOptions): Promise<Description | undefined> {
@@ -302,11 +293,11 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
 
   /** The entry, or the files that must be read first. */
   function entryNow(uri: string, purse: Purse): Entry | Missing {
-    const known = cache.get(uri);
+    const known = memory.get(uri);
     const isWhole = known && !known.isOutdated && known.analysis.status !== 'unread';
     if (isWhole && isFresh(known.basis, documents)) return known;
     const entry = analyzeAnew(uri, purse);
-    if ('analysis' in entry) cache.set(uri, entry);
+    if ('analysis' in entry) memory.set(uri, entry);
     return entry;
   }
 
@@ -384,7 +375,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     get openUris() {
       return documents.openUris;
     },
-    dependents: (uri) => dependents(canonicalUri(uri)),
+    dependents: (uri) => memory.relatedTo(canonicalUri(uri)),
     analyze: async (uri) => analysisOf(await entryOf(uri)),
     analyzeNow: (uri) => {
       const entry = entryAtOnce(uri);

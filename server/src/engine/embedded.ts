@@ -1,4 +1,5 @@
 /** Texts that stand inside others, a Dockerfile in a Compose file: read by their own surface, and all they say carried outward. */
+import { firstNotBefore } from '../base/search.ts';
 import { type Slice, sourceRange } from '../base/slice.ts';
 import type { Location, SourceText, TextEdit } from '../base/text.ts';
 import type { Finding, FixOffer } from '../model/finding.ts';
@@ -44,7 +45,18 @@ export function withInner(reading: Reading, inner: readonly Inner[]): Reading {
     const inside = inner.flatMap((each) => placed<Gap>(each.reading.gaps(), each.slice));
     return [...reading.gaps(), ...inside].sort((a, b) => a.range.start - b.range.start);
   };
-  return { ...reading, problems: [...reading.problems, ...problems], gaps };
+  const settingAt = (offset: number): ReturnType<Reading['settingAt']> =>
+    reading.settingAt(offset) ?? inner.map((each) => settingInside(each, offset)).find(Boolean);
+  return { ...reading, problems: [...reading.problems, ...problems], settingAt, gaps };
+}
+
+/** The key under an offset of the text around. */
+function settingInside({ reading, slice }: Inner, offset: number): ReturnType<Reading['settingAt']> {
+  const end = sourceRange(slice, { start: 0, end: slice.text.length }).end;
+  if (offset < slice.base || offset > end) return undefined;
+  const inside = slice.starts ? firstNotBefore(slice.starts, offset) : offset - slice.base;
+  const found = reading.settingAt(inside);
+  return found && { key: found.key, range: sourceRange(slice, found.range) };
 }
 
 function placed<Said extends Problem | Gap>(said: readonly Said[], slice: Slice): readonly Said[] {

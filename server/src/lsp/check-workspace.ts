@@ -25,17 +25,24 @@ export class WorkspaceCheck {
   async run(params: CheckWorkspaceParams, token: CancellationToken): Promise<CheckWorkspaceResult> {
     const uris = readUris(params);
     const progress = new Progress(this.#session, params.workDoneToken);
-    const counts = noCounts();
+    const reports = new Map<string, Report>();
+    let cancelled = false;
     await progress.begin(uris.length);
     for (const [index, uri] of uris.entries()) {
       await nextTick();
-      counts.cancelled = token.isCancellationRequested;
-      if (counts.cancelled) break;
+      cancelled = token.isCancellationRequested;
+      if (cancelled) break;
       this.#asked.set(canonicalUri(uri), uri);
-      add(counts, await this.#refresh(uri));
+      reports.set(uri, await this.#refresh(uri));
       await progress.report(index + 1, uris.length);
     }
+    // Files that came later may have found something in those that came before.
+    for (const uri of cancelled ? [] : reports.keys()) {
+      if (this.#session.service.dependents(uri).length > 0) reports.set(uri, await this.#refresh(uri));
+    }
     await progress.end();
+    const counts = { ...noCounts(), cancelled };
+    for (const report of reports.values()) add(counts, report);
     return counts;
   }
 
