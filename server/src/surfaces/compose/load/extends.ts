@@ -32,6 +32,13 @@ interface Family {
   readonly done: Set<string>;
 }
 
+/** How a service was come to from the one that is looked at first. */
+interface Way {
+  /** The file that is being loaded. */
+  readonly main: string;
+  readonly steps: readonly string[];
+}
+
 /** A document with its services extended. */
 export function withExtended(
   loader: Loader,
@@ -49,7 +56,8 @@ export function withExtended(
     resets: resets.below.get('services'),
     done: new Set(),
   };
-  for (const name of services.entries.keys()) extendService(loader, context, family, name, []);
+  for (const name of services.entries.keys())
+    extendService(loader, context, family, name, { main: uri, steps: [] });
   return withEntries(
     document,
     new Map(document.entries).set('services', withEntries(services, family.services)),
@@ -66,15 +74,17 @@ function extendService(
   context: Context,
   family: Family,
   name: string,
-  way: readonly string[],
+  way: Way,
 ): Value | undefined {
   const service = family.services.get(name);
   if (service?.kind !== 'mapping' || family.done.has(name)) return service;
   const extension = service.entries.get('extends');
   if (!extension || isNull(extension)) return service;
-  const step = `${family.uri}\n${name}`;
-  if (way.includes(step)) throw new Refusal(`Circular reference: ${name} in ${family.shown}`, extension.said);
-  const base = baseOf(loader, context, family, name, extension, [...way, step]);
+  const step = stepOf(name, extension, way);
+  if (way.steps.includes(step)) {
+    throw new Refusal(`Circular reference: ${name} in ${family.shown}`, extension.said);
+  }
+  const base = baseOf(loader, context, family, name, extension, { ...way, steps: [...way.steps, step] });
   if (!base) return service;
   const said = locationOf(extension.said);
   const copy = resaid(base, (old) => ({ ...old, through: [said, ...(old.through ?? [])] }));
@@ -86,6 +96,11 @@ function extendService(
   family.services.set(name, result);
   family.done.add(name);
   return result;
+}
+
+/** Compose remembers the file that is named, and the name of the service that names it: it refuses some ways that end somewhere. */
+function stepOf(name: string, extension: Value, { main }: Way): string {
+  return `${textOf(entriesOf(extension).get('file')) ?? main}\n${name}`;
 }
 
 function extended(base: Mapping, service: Mapping, resets: Resets | undefined, name: string): Mapping {
@@ -100,7 +115,7 @@ function baseOf(
   family: Family,
   name: string,
   extension: Value,
-  way: readonly string[],
+  way: Way,
 ): Value | undefined {
   const reference = textOf(extension) ?? textOf(entriesOf(extension).get('service')) ?? '';
   const path = textOf(entriesOf(extension).get('file'));

@@ -9,7 +9,7 @@ import { type Family, withExtended } from './extends.ts';
 import { valueOf } from './from-yaml.ts';
 import { withIncluded } from './include.ts';
 import { mergeMappings } from './merge.ts';
-import { resolvePaths } from './paths.ts';
+import { resolvePaths, withDots } from './paths.ts';
 import { normalName, projectName } from './project-name.ts';
 import { applyResets, takeResets, withHidden } from './resets.ts';
 import { checkSchema } from './schema.ts';
@@ -56,13 +56,14 @@ export interface LoadMode {
   readonly isPretending?: boolean;
 }
 
-/** What was loaded for a text, and the other texts as they were then. */
+/** What was loaded last, and the other texts as they were then. */
 interface Remembered {
+  readonly file: YamlFile;
   readonly loaded: Loaded;
   readonly texts: ReadonlyMap<string, string | undefined>;
 }
 
-const remembered = new WeakMap<YamlFile, Remembered>();
+let remembered: Remembered | undefined;
 
 /**
  * Loads a project leniently, or gives what was loaded before when nothing changed since:
@@ -74,13 +75,18 @@ export function loadLeniently(
   options?: ReadOptions,
 ): Loaded {
   if (options) return loadSomehow(file, textOf, options);
-  const before = remembered.get(file);
-  if (before && [...before.texts].every(([uri, text]) => textOf(uri) === text)) return before.loaded;
+  const before = remembered;
+  if (before?.file === file && isFresh(before, textOf)) return before.loaded;
   const loaded = loadSomehow(file, textOf);
   const texts = new Map<string, string | undefined>();
   for (const uri of loaded.asked) if (uri !== file.uri) texts.set(uri, textOf(uri));
-  remembered.set(file, { loaded, texts });
+  remembered = { file, loaded, texts };
   return loaded;
+}
+
+function isFresh({ texts }: Remembered, textOf: (uri: string) => string | undefined): boolean {
+  for (const [uri, text] of texts) if (textOf(uri) !== text) return false;
+  return true;
 }
 
 /** Where only variables that nobody sets are in the way, the project is what it is with whatever they may be. */
@@ -109,21 +115,23 @@ export function load(
   };
   const selection = selectProject(file.uri, ask, options);
   const world = new World(selection.folder, ask, [file]);
+  const main: { environment: Environment } = { environment: new Map() };
   const facts = {
     selection,
     asked,
     gaps: world.gaps,
-    lookupIn: (each: YamlFile): Lookup => judgedLookup(world.environments.get(each) ?? environment),
+    lookupIn: lookupsIn(world.environments, main),
   };
-  let environment: Environment = new Map();
+  let environment = main.environment;
   let name = '';
   try {
     environment = environmentOf(envFilesOf(world, selection));
     name = projectName(world, selection, environment);
     environment = withOwnVariables(environment, name, selection.folder);
+    main.environment = environment;
     const loader = new Loader(world, mode);
     const context: Context = { folder: selection.folder, way: '.', environment, included: [] };
-    const project = loader.load(context, selection.files);
+    const project = withDots(loader.load(context, selection.files));
     return { ...facts, project, name, environment, files: world.files };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -142,6 +150,14 @@ function envFilesOf(world: World, { envFiles }: Selection): readonly EnvFile[] {
     const text = world.textOf(uri);
     return text === undefined ? [] : [{ uri, shown: world.shown(uri), text }];
   });
+}
+
+/** Apart from `load`, so that what outlives the loading holds nothing but variables. */
+function lookupsIn(
+  environments: ReadonlyMap<YamlFile, Environment>,
+  main: { readonly environment: Environment },
+): (file: YamlFile) => Lookup {
+  return (file) => judgedLookup(environments.get(file) ?? main.environment);
 }
 
 /** Variables as the rules see them: what Compose adds by itself says where the project lies, and nothing of what it is. */

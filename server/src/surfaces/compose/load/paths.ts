@@ -4,11 +4,22 @@ import { PathTable } from './patterns.ts';
 import { isNull, type Mapping, Refusal, textOf, type Value, withEntries } from './value.ts';
 
 /**
- * The project with its paths relative to where `folder` is named: `./x`, `../x`, `.`.
+ * The project with its paths relative to where `folder` is named: `x`, `../x`, `.`.
  * Absolute paths, those of Windows and those from the home folder stay, and so do addresses.
  */
 export function resolvePaths(project: Mapping, folder: string): Mapping {
-  const result = RESOLVERS.rewrite(project, (resolve, value) => resolve(value, folder));
+  return rewritten(project, (text) => resolved(text, folder));
+}
+
+/** The project with a dot in front of all relative paths: `./x`. Only a whole one is written so, since Compose compares paths as they are before. */
+export function withDots(project: Mapping): Mapping {
+  return rewritten(project, (text) => dotted(resolved(text, '.')));
+}
+
+type Rewrite = (text: string) => string;
+
+function rewritten(project: Mapping, rewrite: Rewrite): Mapping {
+  const result = RESOLVERS.rewrite(project, (resolve, value) => resolve(value, rewrite));
   return result.kind === 'mapping' ? result : project;
 }
 
@@ -27,27 +38,26 @@ export function cleanPath(path: string): string {
   return joined === '' ? '.' : joined;
 }
 
-/** A relative path as it is written everywhere here: with a dot in front. */
-function written(path: string): string {
-  return /^(?:\/|\.\.?(?:\/|$))/u.test(path) ? path : `./${path}`;
+function dotted(path: string): string {
+  return /^(?:[/~]|\.\.?(?:\/|$))/u.test(path) ? path : `./${path}`;
 }
 
-type Resolver = (value: Value, folder: string) => Value;
+type Resolver = (value: Value, rewrite: Rewrite) => Value;
 
 /** Any path; an empty one is none. */
-const path: Resolver = (value, folder) => {
-  if (value.kind === 'sequence') return { ...value, items: value.items.map((item) => path(item, folder)) };
+const path: Resolver = (value, rewrite) => {
+  if (value.kind === 'sequence') return { ...value, items: value.items.map((item) => path(item, rewrite)) };
   if (value.kind !== 'scalar' || value.type !== 'text') {
     throw new Refusal(`unexpected type ${goType(value)}`, value.said, unsetOf(value));
   }
-  const text = value.text === '' ? '' : resolved(value.text, folder);
+  const text = value.text === '' ? '' : rewrite(value.text);
   return text === value.text ? value : { ...value, text };
 };
 
 /** A path that may be one of Windows, too; an empty one is the folder itself. */
-const anyPath: Resolver = (value, folder) => {
+const anyPath: Resolver = (value, rewrite) => {
   if (value.kind !== 'scalar' || value.type !== 'text' || isWindowsPath(value.text)) return value;
-  const text = resolved(value.text, folder);
+  const text = rewrite(value.text);
   return text === value.text ? value : { ...value, text };
 };
 
@@ -55,7 +65,7 @@ function resolved(text: string, folder: string): string {
   if (text.startsWith('/')) return text;
   // Below the home folder, whichever that is.
   if (text.startsWith('~')) return fromHome(text.slice(1));
-  return written(cleanPath(`${folder}/${text}`));
+  return cleanPath(`${folder}/${text}`);
 }
 
 function fromHome(rest: string): string {
@@ -68,9 +78,9 @@ function isWindowsPath(text: string): boolean {
   return /^[^\u0080-\uffff]:[\\/]/u.test(text) || /^\\\\[^\\/]|^[\\/]{2}[.?](?:[\\/]|$)/u.test(text);
 }
 
-const context: Resolver = (value, folder) => {
+const context: Resolver = (value, rewrite) => {
   const text = textOf(value);
-  return text === undefined || isNoFolder(text) ? value : path(value, folder);
+  return text === undefined || isNoFolder(text) ? value : path(value, rewrite);
 };
 
 /** Where a build may begin besides a folder. */
@@ -78,18 +88,18 @@ function isNoFolder(text: string): boolean {
   return text.includes('://') || /^(?:service:|https?:\/\/|git:\/\/|ssh:\/\/|github\.com\/|git@)/u.test(text);
 }
 
-const mount: Resolver = (value, folder) => {
+const mount: Resolver = (value, rewrite) => {
   if (value.kind !== 'mapping' || textOf(value.entries.get('type')) !== 'bind') return value;
   const source = value.entries.get('source');
   if (!source) {
     const message = 'invalid mount config for type "bind": field Source must not be empty';
     throw new Refusal(message, value.said, unsetOf(value));
   }
-  return replaced(value, 'source', source, anyPath(source, folder));
+  return replaced(value, 'source', source, anyPath(source, rewrite));
 };
 
 /** A volume of the local driver that is another name for a folder. */
-const volume: Resolver = (value, folder) => {
+const volume: Resolver = (value, rewrite) => {
   if (value.kind !== 'mapping' || textOf(value.entries.get('driver')) !== 'local') return value;
   const options = value.entries.get('driver_opts');
   if (options?.kind !== 'mapping' || textOf(options.entries.get('o')) !== 'bind') return value;
@@ -99,7 +109,7 @@ const volume: Resolver = (value, folder) => {
     value,
     'driver_opts',
     options,
-    replaced(options, 'device', device, anyPath(device, folder)),
+    replaced(options, 'device', device, anyPath(device, rewrite)),
   );
 };
 
@@ -108,7 +118,7 @@ function replaced(mapping: Mapping, name: string, before: Value, after: Value): 
 }
 
 /** A file that a build takes its keys from; without one it asks an agent. */
-const keyFile: Resolver = (value, folder) => (isNull(value) ? value : anyPath(value, folder));
+const keyFile: Resolver = (value, rewrite) => (isNull(value) ? value : anyPath(value, rewrite));
 
 /** What anything that runs a container may say. */
 const CONTAINER: Readonly<Record<string, Resolver>> = {

@@ -1,9 +1,9 @@
 /** What one loading of a project works with: the files near it, read once each, and what is learned on the way. */
 import type { Location } from '../../../base/text.ts';
 import { Follower } from '../../../syntax/yaml/follow.ts';
-import { parseYaml } from '../../../syntax/yaml/parse.ts';
 import type { YamlFile } from '../../../syntax/yaml/tree.ts';
 import type { Gap } from '../../../model/surface.ts';
+import { treeOfText } from '../trees.ts';
 import type { Environment } from './environment.ts';
 import { relativePath } from './relative-path.ts';
 import { Refusal, type Said } from './value.ts';
@@ -59,7 +59,7 @@ export class World {
     if (this.#opened.has(uri)) return this.#opened.get(uri);
     if (this.#opened.size >= MOST_FILES) throw new Refusal(`the project has more than ${MOST_FILES} files`);
     const text = this.textOf(uri);
-    const file = text === undefined ? undefined : (this.#trees.get(uri) ?? parseYaml(text, uri));
+    const file = text === undefined ? undefined : (this.#trees.get(uri) ?? treeOfText(uri, text));
     this.#opened.set(uri, file);
     return file;
   }
