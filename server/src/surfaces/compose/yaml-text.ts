@@ -1,19 +1,12 @@
 /** Writes a project as YAML, one line a key or item, each with the place where it is said. */
+import type { Location } from '../../base/text.ts';
 import { fileNameOf } from '../../base/uri.ts';
 import type { OutcomeLine } from '../../model/surface.ts';
 import { expand, type Lookup } from '../../syntax/interpolation/expand.ts';
 import { scalarSlice } from '../../syntax/yaml/scalar-slice.ts';
 import type { YamlFile } from '../../syntax/yaml/tree.ts';
 import { goText } from './load/scalar-type.ts';
-import {
-  itemsOf,
-  locationOf,
-  type Mapping,
-  type Said,
-  type Scalar,
-  textOf,
-  type Value,
-} from './load/value.ts';
+import { itemsOf, type Mapping, type Said, type Scalar, textOf, type Value } from './load/value.ts';
 
 /** Writes the lines of a project. `home` is the file that needs no mention. */
 export function yamlLines(project: Mapping, home: string, lookupIn: LookupIn): readonly OutcomeLine[] {
@@ -99,7 +92,7 @@ function wayOf(
 ): Pick<OutcomeLine, 'from' | 'note'> {
   const { said } = value;
   const anchors = said.steps.flatMap(({ name }) => (name === '' ? [] : [name]));
-  const place = said.steps.length > 0 ? { uri: said.file.uri, range: said.node.range } : locationOf(said);
+  const place = placeOf(said);
   const isElsewhere = place.uri !== home || said.steps.length > 0 || said.through !== undefined;
   const notes = [
     ...(anchors.length > 0 ? [`anchor ${anchors.join(', ')}`] : []),
@@ -107,6 +100,12 @@ function wayOf(
     ...variablesOf(said, lookupIn),
   ];
   return { ...(isElsewhere ? { from: place } : {}), ...(notes.length > 0 ? { note: notes.join(', ') } : {}) };
+}
+
+/** Where a value begins: at its key, where it has one of its own, for a mapping stands below that. */
+function placeOf({ file, node, holder, steps }: Said): Location {
+  const isKeyed = steps.length === 0 && holder !== undefined && 'entry' in holder;
+  return { uri: file.uri, range: isKeyed ? holder.entry.key.range : node.range };
 }
 
 /** A service says behind its name which profiles start it. */
