@@ -17,7 +17,12 @@ function key(
 }
 
 function keysOf({ files }: Json | Report): string[] {
-  return files.flatMap(({ path, findings }) => findings.map((finding) => key(path, finding))).sort();
+  // What stands in another file than the one that leads there has that one's path.
+  return files
+    .flatMap(({ path, findings }) =>
+      findings.map((finding) => key('path' in finding ? String(finding.path) : path, finding)),
+    )
+    .sort();
 }
 
 interface Sarif {
@@ -70,6 +75,21 @@ test('on the sample', () => {
     agree(sandbox);
     agree(sandbox, '--strict');
     agree(sandbox, '-j', '3');
+  });
+});
+
+test('on projects of several files', () => {
+  const main = 'include: [db/compose.yaml]\nservices:\n  web:\n    image: nginx:1.27\n';
+  const files = {
+    '.env': 'MODE=host\n',
+    'compose.yaml': main,
+    'compose.override.yaml': 'services:\n  web:\n    privileged: true\n',
+    'other.yaml': main,
+    'db/compose.yaml': 'services:\n  db:\n    image: postgres:16\n    network_mode: ${MODE}\n',
+  };
+  inSandbox(files, (sandbox) => {
+    agree(sandbox);
+    assert.equal(sandbox.run(['check']).out.split('[no-open-port]').length, 2);
   });
 });
 

@@ -24,7 +24,7 @@ export interface ReportFacts {
 
 /** The report; the same reviews in any order give the same. */
 export function buildReport(reviews: readonly FileReview[], facts: ReportFacts): Report {
-  const files = [...reviews].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const files = toldOnce([...reviews].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)));
   const subjects = files.flatMap(subjectsOf).sort(compareSubjects);
   const rules = new Map(facts.rules.map((rule) => [rule.id, rule]));
   return {
@@ -41,6 +41,21 @@ export function buildReport(reviews: readonly FileReview[], facts: ReportFacts):
     checklist: facts.checklist,
     ...(facts.earlier ? { comparison: compareWith(facts.earlier, files) } : {}),
   };
+}
+
+/** Several files may lead to one finding in another file; the first of them tells it. */
+function toldOnce(files: readonly FileReview[]): readonly FileReview[] {
+  const told = new Set<string>();
+  return files.map((file) => {
+    if (!file.findings.some(({ path }) => path !== undefined)) return file;
+    const findings = file.findings.filter(({ path, ruleId, range }) => {
+      const key = JSON.stringify([path, ruleId, range]);
+      const isNews = path === undefined || !told.has(key);
+      told.add(key);
+      return isNews;
+    });
+    return { ...file, findings };
+  });
 }
 
 function ruleFactsOf(files: readonly FileReview[], rules: readonly Rule[]): RuleFacts[] {
