@@ -7,7 +7,7 @@ import type { Fix, Related, Rule, Violation } from '../model/rule.ts';
 import type { Near, Reading, Surface } from '../model/surface.ts';
 import type { Subject, SubjectKind, Subjects } from '../model/subject.ts';
 import { type Inner, innerOf, surfaced, withInner } from './embedded.ts';
-import { compareFindings, once } from './foreign.ts';
+import { compareFindings, identityOf, once } from './foreign.ts';
 
 /** What a text is judged by. */
 export interface JudgeOptions {
@@ -46,11 +46,14 @@ function findingsOf(
   options: JudgeOptions,
 ): Finding[] {
   const { rules } = options;
-  if (inner.length === 0) return rules.flatMap((rule) => runRule(rule, document, reading, options));
-  return rules.flatMap((rule) => [
-    ...runRule(rule, document, reading, options),
-    ...inner.flatMap((each) => runRule(rule, each.document, each.reading, options).map(each.outward)),
-  ]);
+  const own = rules.flatMap((rule) => runRule(rule, document, reading, options));
+  if (inner.length === 0) return own;
+  const inside = inner.flatMap((each) =>
+    rules.flatMap((rule) => runRule(rule, each.document, each.reading, options).map(each.outward)),
+  );
+  // The text around may judge what is inside for itself, but cannot mend it.
+  const told = new Set(inside.map(identityOf));
+  return [...own.filter((finding) => !told.has(identityOf(finding))), ...inside];
 }
 
 /** Findings of values that came to their place by a way. */

@@ -18,15 +18,21 @@ export type Destination = { readonly file: YamlFile; readonly change: Change } |
 export function destinationOf(frame: Frame, subject: Subject, change: Change): Destination {
   if (change.kind === 'remove' || change.kind === 'replace') {
     const file = originOf(frame, subject, change.target)?.file;
-    return file ? { file, change } : { refused: 'It is not written in this file.' };
+    return file ? { file, change } : { refused: notHere(frame, change.target) };
   }
   const head = frame.origins.get(subject);
-  if (!head) return { refused: 'This is no service.' };
+  if (!head) return { refused: notHere(frame, subject) };
   const { file } = head;
   if (frame.files.length < 2) return { file, change };
   return change.kind === 'set'
     ? placeToSet(frame, subject, head, change)
     : placeToAppend(frame, head, change);
+}
+
+/** Why something is nowhere in the project's files: it stands in a Dockerfile, or is no text of its own. */
+function notHere({ uri }: Frame, { source }: Sourced): string {
+  if (source.uri === uri || source.uri.includes('#')) return 'It is not written in this file.';
+  return `It stands in '${presentable(fileNameOf(source.uri))}'; change it there.`;
 }
 
 function originOf(frame: Frame, subject: Subject, target: Sourced): Origin | undefined {
