@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { coldStart } from './bench/cold-start.mjs';
 import { keystrokes } from './bench/keystrokes.mjs';
+import { projects } from './bench/projects.mjs';
 import { sizes } from './bench/sizes.mjs';
 import { throughput } from './bench/throughput.mjs';
 import { composeOf, longDockerfile, smallDockerfile } from './bench/texts.mjs';
@@ -24,6 +25,7 @@ try {
   rows.push(...throughput(root, bin, folder, env));
   rows.push(...(await keystrokes(bin, 'Dockerfile', 'dockerfile', longDockerfile(300), env)));
   rows.push(...(await keystrokes(bin, 'compose.yaml', 'dockercompose', composeOf(300), env)));
+  rows.push(...(await projects(bin, folder, env)));
   rows.push(...sizes(root));
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -74,7 +74,7 @@ async function type(client, uri, text) {
 }
 
 /** The little of JSON-RPC that this takes. */
-function connect(child) {
+export function connect(child) {
   const waiting = new Map();
   let buffer = Buffer.alloc(0);
   let id = 0;

@@ -1,8 +1,8 @@
 /** Tells Compose files from everything else that is written in YAML. */
 import type { SourceText } from '../../base/text.ts';
 import { fileNameOf } from '../../base/uri.ts';
-import { parseYaml } from '../../syntax/yaml/parse.ts';
 import { isNull, type YamlFile, type YamlMapping, type YamlNode } from '../../syntax/yaml/tree.ts';
+import { treeOfText } from './trees.ts';
 
 const LANGUAGES = new Set(['dockercompose', 'docker-compose', 'yaml.docker-compose']);
 const YAML_NAME = /\.ya?ml$/i;
@@ -37,7 +37,7 @@ const parsed = new WeakMap<SourceText, YamlFile>();
 export function treeOf(document: SourceText): YamlFile {
   const known = parsed.get(document);
   if (known) return known;
-  const file = parseYaml(document.text, document.uri);
+  const file = treeOfText(document.uri, document.text);
   parsed.set(document, file);
   return file;
 }

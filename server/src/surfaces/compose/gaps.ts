@@ -17,9 +17,9 @@ import { variableGaps } from './variable-gaps.ts';
 export function gapsIn({ frame, project, top, services, loaded }: ReadProject): readonly Gap[] {
   const isAlone = loaded.selection.files.length === 1;
   const gaps = [
-    ...(loaded.project ? notFetched(frame, loaded.gaps) : includes(frame, top.get('include'))),
+    ...(loaded.isLoaded ? notFetched(frame, loaded.gaps) : includes(frame, top.get('include'))),
     ...(isAlone ? fragments(frame, top.get('services'), services) : []),
-    ...(loaded.project ? [] : inheritances(frame, services)),
+    ...(loaded.isLoaded ? [] : inheritances(frame, services)),
     ...[...services.values()].flatMap((service) => gapsOfService(frame, service, services)),
     ...environmentFiles(frame, services),
     ...variableGaps(frame, project.containers),

@@ -18,6 +18,11 @@ import { tellRefusal } from './refusal.ts';
 import { asText, readSetting, remember } from './scalars.ts';
 import { readService } from './service.ts';
 
+/** What is left to say of the loading; the loaded values themselves are many, and not needed any more. */
+interface Loading extends Pick<Loaded, 'selection' | 'gaps'> {
+  readonly isLoaded: boolean;
+}
+
 /** A project as read, with what is needed to change it. */
 export interface ReadProject {
   readonly frame: Frame;
@@ -26,7 +31,7 @@ export interface ReadProject {
   readonly top: Fields;
   /** The entries of `services`, likewise. */
   readonly services: Fields;
-  readonly loaded: Loaded;
+  readonly loaded: Loading;
   /** What its services build, by their names. */
   readonly builds: ReadonlyMap<string, ServiceBuild>;
 }
@@ -69,7 +74,9 @@ export function readProject(
   );
   if (follower.isExhausted) problems.push({ ...START, severity: 'warning', message: TOO_MUCH });
   tellRefusal(frame, loaded);
-  return { frame, project, top, services, loaded, builds };
+  const { selection, gaps } = loaded;
+  const loading: Loading = { selection, gaps, isLoaded: loaded.project !== undefined };
+  return { frame, project, top, services, loaded: loading, builds };
 }
 
 /** Whether a file is called as one that is laid over another: what it leaves unsaid, that one may say. */

@@ -11,7 +11,7 @@ import { withIncluded } from './include.ts';
 import { mergeMappings } from './merge.ts';
 import { resolvePaths, withDots } from './paths.ts';
 import { normalName, projectName } from './project-name.ts';
-import { applyResets, takeResets, withHidden } from './resets.ts';
+import { applyResets, type Resets, takeResets, withHidden } from './resets.ts';
 import { checkSchema } from './schema.ts';
 import { type Selection, selectProject } from './select.ts';
 import { enforceUnique } from './unique.ts';
@@ -214,16 +214,18 @@ export class Loader {
   }
 
   /** A file whose services are extended: it includes nothing, and is not checked by itself. */
-  loadBase(context: Context, uri: string, by: Said): Mapping {
+  loadBase(context: Context, uri: string, by: Said): { readonly project: Mapping; readonly resets: Resets } {
     const file = this.world.open(uri, by);
     let project: Mapping | undefined;
+    let last: Resets | undefined;
     for (const document of this.#documents(file, context)) {
       const { mapping, resets } = takeResets(document);
       const merged = project ? mergeMappings(applyResets(project, resets), mapping, []) : mapping;
+      last = resets;
       project = enforceUnique(canonical(enforceUnique(merged)));
     }
-    if (!project) throw new Refusal(`${this.world.shown(uri)} is empty`, by);
-    return project;
+    if (!project || !last) throw new Refusal(`${this.world.shown(uri)} is empty`, by);
+    return { project, resets: last };
   }
 
   #over(before: Mapping | undefined, document: Mapping, context: Context, uri: string): Mapping {
