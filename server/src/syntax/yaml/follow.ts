@@ -103,6 +103,16 @@ export class Follower {
     return result;
   }
 
+  /** What a mapping would hold under a name if it did not say it itself, but for what it merges in. */
+  merged({ file, node }: Reached, name: string): Field | undefined {
+    if (node.kind !== 'mapping') return undefined;
+    const result = new Map<string, Field>();
+    for (const entry of node.entries) {
+      if (entry.name === MERGE && isMergeKey(entry)) this.#merge(file, entry, result);
+    }
+    return result.get(name);
+  }
+
   /** The items of a sequence. */
   elements(sequence: Reached): readonly Element[] {
     const { node, file, steps } = sequence;

@@ -144,10 +144,16 @@ function familyOf(loader: Loader, context: Context, path: string, extension: Val
   const known = loader.familiesIn(context).get(key);
   if (known) return known;
   if (loader.isCollecting && world.textOf(uri) === undefined) return undefined;
-  const project = broughtBy(extension.said, () => loader.loadBase(context, uri, extension.said));
+  const { project, resets } = broughtBy(extension.said, () => loader.loadBase(context, uri, extension.said));
   const resolved = resolvePaths(project, relativePath(context.folder, folderOf(uri)));
   const services = new Map(entriesOf(resolved.entries.get('services')));
-  const family: Family = { services, uri, shown: world.shown(uri), resets: undefined, done: new Set() };
+  const family: Family = {
+    services,
+    uri,
+    shown: world.shown(uri),
+    resets: resets.below.get('services'),
+    done: new Set(),
+  };
   loader.familiesIn(context).set(key, family);
   return family;
 }

@@ -1,6 +1,6 @@
 /** Makes values of YAML: aliases and merge keys followed, variables put in, scalars given their types. */
 import { expand, type Expanded, type Lookup } from '../../../syntax/interpolation/expand.ts';
-import type { Follower, Reached } from '../../../syntax/yaml/follow.ts';
+import type { Field, Follower, Reached } from '../../../syntax/yaml/follow.ts';
 import { scalarSlice } from '../../../syntax/yaml/scalar-slice.ts';
 import type { YamlFile, YamlScalar } from '../../../syntax/yaml/tree.ts';
 import { type Cast, castAt, CASTS } from './casts.ts';
@@ -64,12 +64,21 @@ function below(up: Place | undefined, name: string): Place {
 function mappingOf(maker: Maker, reached: Reached, said: Said, place: Place | undefined): Mapping {
   const entries = new Map<string, Value>();
   for (const field of maker.follower.fields(reached).values()) {
-    const { value } = field;
+    const value = valueIn(maker, field, place);
     if (!value) continue;
-    const inner: Said = { file: value.file, node: value.node, holder: field, steps: value.steps };
-    entries.set(field.name, make(maker, value, inner, below(place, field.name)));
+    const merged = value.tag === 'reset' ? maker.follower.merged(reached, field.name) : undefined;
+    const revealed = merged && valueIn(maker, merged, place);
+    // A key is taken away before anything is merged in, so that comes to light.
+    entries.set(field.name, revealed ? { ...revealed, tag: 'override' } : value);
   }
   return { kind: 'mapping', entries, said };
+}
+
+function valueIn(maker: Maker, field: Field, place: Place | undefined): Value | undefined {
+  const { value } = field;
+  if (!value) return undefined;
+  const inner: Said = { file: value.file, node: value.node, holder: field, steps: value.steps };
+  return make(maker, value, inner, below(place, field.name));
 }
 
 function sequenceOf(maker: Maker, reached: Reached, said: Said, place: Place | undefined): Sequence {

@@ -144,6 +144,9 @@ function withResources(document: Mapping, included: Mapping, resets: Resets): Ma
     const from = included.entries.get(key);
     if (from?.kind !== 'mapping') continue;
     const own = entries.get(key);
+    if (own && isNull(own)) {
+      throw new Refusal('interface conversion: interface {} is nil, not map[string]interface {}', own.said);
+    }
     const merged = new Map(entriesOf(own));
     for (const [name, value] of from.entries) {
       const over = merged.get(name);
