@@ -130,8 +130,7 @@ async function problemAppears(view) {
   await view.open('compose.yaml');
   await view.line('BASE: python').waitFor();
   await view.editor.locator('.squiggly-warning').first().waitFor();
-  await view.command('Problems: Focus on Problems View');
-  await problem(view, PROBLEM).waitFor();
+  await view.retry(() => view.command('Problems: Focus on Problems View'), problem(view, PROBLEM));
   await view.shot('runs-problem');
 }
 
@@ -167,14 +166,18 @@ async function hoverService(view) {
 }
 
 async function showProject(view) {
-  await view.command('Bulkhead: Show What Runs');
-  await view.page.locator('.tab', { hasText: 'What runs: compose.yaml' }).waitFor();
+  const tab = view.page.locator('.tab', { hasText: 'What runs: compose.yaml' });
+  await view.retry(() => view.command('Bulkhead: Show What Runs'), tab);
   await lineBeside(view, 'DEBUG: "1" # from compose.override.yaml:4').waitFor();
-  const colours = await beside(view)
+  // A text is there before its colours are.
+  await poll(async () => (await coloursBeside(view)) >= 3, 'colours');
+  await view.shot('runs-project');
+}
+
+function coloursBeside(view) {
+  return beside(view)
     .locator('.view-line span span')
     .evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size);
-  if (colours < 3) throw new Error(`there are ${colours} colours`);
-  await view.shot('runs-project');
 }
 
 /** The first line that can be seen beside. */
@@ -249,8 +252,8 @@ async function hoverFrom(view) {
 }
 
 async function showImage(view) {
-  await view.command('Bulkhead: Show What Runs');
-  await view.page.locator('.tab', { hasText: 'What runs: Dockerfile' }).waitFor();
+  const tab = view.page.locator('.tab', { hasText: 'What runs: Dockerfile' });
+  await view.retry(() => view.command('Bulkhead: Show What Runs'), tab);
   await lineBeside(view, 'User: kiosk # from Dockerfile:9').waitFor();
   await view.shot('runs-image');
   await replaceLine(view, 'web/Dockerfile', 'USER kiosk', 'USER 1000');
