@@ -279,7 +279,9 @@ function mappingOf(text: string): Mapping {
   const follower = new Follower();
   const [root] = file.roots;
   const reached = root && follower.reach(file, root);
-  const value = reached && valueOf({ file, follower, lookup: () => undefined }, reached);
+  const value =
+    reached &&
+    valueOf({ file, follower, lookup: () => undefined, bare: () => '', isLenient: false }, reached);
   if (value?.kind !== 'mapping') throw new Refusal('no mapping');
   return value;
 }
