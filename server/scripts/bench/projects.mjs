@@ -1,6 +1,7 @@
 /** Times a workspace of Compose projects: all of it against reading its files, and a keystroke in a file that many extend. */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { connect } from './keystrokes.mjs';
@@ -22,26 +23,45 @@ export async function projects(bin, folder, env) {
   ];
 }
 
-/** Processes from their start to their end, turn by turn: one reads all files, the other one judges them. */
+/** Processes from their start to their end, turn by turn: two read the files, as bytes and as YAML, the third judges them. */
 function wholeWorkspace(bin, folder, root, { files, variables }, env) {
-  const reader = join(folder, 'read.cjs');
-  writeFileSync(
-    reader,
-    `for (const file of ${JSON.stringify([...files, ...variables])}) require('node:fs').readFileSync(file, 'utf8');`,
-  );
-  const [reads, checks] = [[], []];
+  const readAll = `for (const file of ${JSON.stringify([...files, ...variables])}) read(file);`;
+  const script = (name, read) => {
+    writeFileSync(join(folder, name), `const read = ${read};\n${readAll}`);
+    return [join(folder, name)];
+  };
+  const yaml = JSON.stringify(createRequire(import.meta.url).resolve('yaml'));
+  const text = `require('node:fs').readFileSync(file, 'utf8')`;
+  const runs = [
+    script('read.cjs', `(file) => ${text}`),
+    script('parse.cjs', `(file) => require(${yaml}).parse(${text}, { logLevel: 'silent' })`),
+    [bin, 'check', '--format=json', '--fail-on=never', root],
+  ];
+  const measured = runs.map(() => []);
   for (let i = -1; i < RUNS; i++) {
-    const times = [time([reader], env), time([bin, 'check', '--format=json', '--fail-on=never', root], env)];
-    if (i < 0) continue;
-    reads.push(times[0]);
-    checks.push(times[1]);
+    for (const [index, args] of runs.entries()) {
+      const taken = time(args, env);
+      if (i >= 0) measured[index].push(taken);
+    }
   }
-  const ratios = checks.map((value, i) => value / reads[i]);
-  const note = `${files.length} files of ${PROJECTS} projects`;
+  const [reads, parses, checks] = measured;
+  const row = (what, values, note = '') => [
+    what,
+    milliseconds(median(values)),
+    milliseconds(p95(values)),
+    '',
+    note,
+  ];
+  const ratio = (what, values, aim) => {
+    const ratios = checks.map((value, i) => value / values[i]);
+    return [what, times(median(ratios)), times(p95(ratios)), aim, ''];
+  };
   return [
-    ['projects: read by node', milliseconds(median(reads)), milliseconds(p95(reads)), '', note],
-    ['projects: check', milliseconds(median(checks)), milliseconds(p95(checks)), '', ''],
-    ['projects: ratio of the two', times(median(ratios)), times(p95(ratios)), '≤ 10 ×', ''],
+    row('projects: files read', reads, `${files.length} files of ${PROJECTS} projects`),
+    row('projects: files read as YAML', parses),
+    row('projects: check', checks),
+    ratio('projects: check / files read', reads, ''),
+    ratio('projects: check / files read as YAML', parses, '≤ 10 ×'),
   ];
 }
 
