@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { registry } from '../server/src/generated/registry.ts';
 import { HOST_CHECKLIST } from '../server/src/knowledge/host-checklist.ts';
 import { STANDARDS } from '../server/src/knowledge/standards.ts';
-import { headingsOf } from '../server/src/lsp/headings.ts';
+import { headingsOf } from '../server/src/base/headings.ts';
 import { readFences } from './harness/markdown.ts';
 import { readPage } from './harness/page.ts';
 import { readRuleFile } from './harness/rule-folders.ts';
