@@ -48,7 +48,7 @@ function lookedAt({ files, subjects }: Report): Html {
     ...(missed > 0 ? [count(missed, 'file')] : []),
     ...(gaps > 0 ? [count(gaps, 'detail')] : []),
   ];
-  const read = named([...kinds, ...parts]);
+  const read = [named(kinds), named(parts)].filter((words) => words !== '').join(', with ');
   return html`${read === '' ? 'No file that configures containers was read' : read}.
   ${limits.length === 0 ? undefined : html` Not checked: <a href="#unchecked">${enumerate(limits)}</a>.`}`;
 }

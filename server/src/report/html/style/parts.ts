@@ -33,7 +33,7 @@ export const parts = /* css */ `
 .sum { flex: none; text-align: end; font-variant-numeric: tabular-nums; }
 .card .sum > b { font-size: 1.07em; }
 .sum .aside { display: inline-block; margin-inline-start: .9em; font-size: .93em; }
-.card .sum .aside { min-width: 11.5em; }
+.card .sum .aside { min-width: 14em; }
 .inside { padding: .3rem 0 1.4rem; }
 .card .inside { display: grid; grid-template-columns: minmax(0, 1.75fr) minmax(0, 1fr); gap: 1.2rem 2.5rem; padding-inline-start: 1.35rem; }
 .card h4 { margin-bottom: .3rem; }
@@ -60,6 +60,7 @@ export const parts = /* css */ `
 .learn[open] { padding-bottom: .6rem; }
 .learn > :not(summary) { margin-inline-start: 1.35rem; }
 .rule-line { margin: 1rem 0; font-size: .95em; }
+.standard + .standard::before { content: "\\00B7  "; display: inline-block; margin-inline: .1em .4em; text-decoration: none; }
 .breaks { margin: 1rem 0 1.2rem; max-width: 44rem; font-size: .95em; }
 .breaks dl > div { margin-top: .35rem; padding-inline-start: .9rem; border-inline-start: 3px solid var(--line); }
 .breaks dd { margin: 0; color: var(--quiet); }
