@@ -287,6 +287,7 @@ describe('a comparison', () => {
         added: [],
         remaining: findingsIn(before).length,
         unknown: [],
+        cautions: [],
       },
     );
   });
@@ -304,6 +305,15 @@ describe('a comparison', () => {
     assert.equal(comparison.added.length, 1);
     assert.equal(comparison.remaining.length, inCompose - 1);
     assert.deepEqual(new Set(comparison.unknown.map(({ path }) => path)), new Set(['Dockerfile']));
+  });
+
+  test('says where the two were made differently', () => {
+    const earlier = { ...earlierOf(before), version: '9.0.0', strict: true };
+    const { comparison } = reportOf({}, { earlier });
+    assert.deepEqual(comparison?.cautions, [
+      'The earlier report was made by Bulkhead 9.0.0, whose rules may differ.',
+      'The earlier report was made with --strict and finds more than the present one could.',
+    ]);
   });
 
   test('says of what it cannot read why it cannot', () => {

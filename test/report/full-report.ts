@@ -52,6 +52,7 @@ export function fullReport(): Report {
       added: [...prints.slice(0, 2), 'unheard-of'],
       remaining: prints.slice(2),
       unknown: [earlier('u1')],
+      cautions: ['The earlier report was made by Bulkhead 9.0.0, whose rules may differ.'],
     },
   };
 }

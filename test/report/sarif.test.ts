@@ -310,6 +310,7 @@ test('beside an earlier report, results are new or unchanged', () => {
     added: [first],
     remaining: rest,
     unknown: [],
+    cautions: [],
   };
   const states = runOf({ ...sample, comparison }).results.map(({ baselineState }) => baselineState);
   assert.deepEqual(states, ['new', ...rest.map(() => 'unchanged')]);

@@ -217,6 +217,8 @@ export interface Comparison {
   readonly remaining: readonly string[];
   /** Of files that the earlier report looked at and this one did not: neither mended nor remaining. */
   readonly unknown: readonly EarlierFinding[];
+  /** One sentence for each way in which the two were made differently, so that not every difference is one of the files. */
+  readonly cautions: readonly string[];
 }
 
 export interface EarlierFinding {
