@@ -137,6 +137,7 @@ describe('the checklist of the host', () => {
   for (const { id, question, commands, references, topic, section } of items) {
     test(`${id}: its page, its references and its commands hold`, () => {
       assert.match(question, /\?(?: .+\.)?$/u);
+      assert.doesNotMatch(question, /[`*]/u, 'a question is plain text');
       assert.equal(brokenPlace(`${topic}.md${section === undefined ? '' : `#${section}`}`), undefined);
       const unknown = references.filter((item) => !isKnownItem(item.standard, item.id));
       assert.deepEqual(unknown, []);

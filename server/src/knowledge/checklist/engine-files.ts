@@ -21,7 +21,7 @@ export const FILES: ChecklistGroup = {
     },
     {
       id: 'settings-folder',
-      question: 'Does `/etc/docker` belong to root:root, with mode 755 or less?',
+      question: 'Does /etc/docker belong to root:root, with mode 755 or less?',
       commands: [`${OWNER_AND_MODE} /etc/docker`],
       references: cis('3.5', '3.6'),
       topic: 'host',
@@ -57,7 +57,7 @@ export const FILES: ChecklistGroup = {
     },
     {
       id: 'daemon-json',
-      question: 'Does `daemon.json` belong to root:root, with mode 644 or less?',
+      question: 'Does daemon.json belong to root:root, with mode 644 or less?',
       commands: [`${OWNER_AND_MODE} /etc/docker/daemon.json`],
       references: cis('3.17', '3.18'),
       topic: 'host',

@@ -37,7 +37,7 @@ export const HOST: ChecklistGroup = {
     },
     {
       id: 'audit-data',
-      question: "Does it record changes in the engine's data folders and at its sockets?",
+      question: "Does the audit system record changes in the engine's data folders and at its sockets?",
       commands: ["sudo auditctl -l | grep -E '/var/lib/docker|/run/containerd|docker\\.sock'"],
       references: cis('1.1.4', '1.1.5', '1.1.8', '1.1.9'),
       topic: 'host',
@@ -45,7 +45,7 @@ export const HOST: ChecklistGroup = {
     },
     {
       id: 'audit-settings',
-      question: 'Does it record changes of unit files and settings?',
+      question: 'Does the audit system record changes of unit files and settings?',
       commands: [
         "sudo auditctl -l | grep -E '/etc/(docker|containerd|default/docker|sysconfig/docker)|docker\\.service'",
       ],
@@ -118,7 +118,7 @@ export const KERNEL: ChecklistGroup = {
     },
     {
       id: 'seccomp-available',
-      question: 'Does the engine filter system calls (`name=seccomp`), with its own profile or with yours?',
+      question: 'Does the engine filter system calls (name=seccomp), with its own profile or with yours?',
       commands: [
         "docker info --format '{{.SecurityOptions}}'",
         inspect('{{.Name}} {{.HostConfig.SecurityOpt}}'),
@@ -129,7 +129,7 @@ export const KERNEL: ChecklistGroup = {
     },
     {
       id: 'cgroup-v2',
-      question: 'Does the machine use cgroup version 2, and does `docker info` warn of no missing limit?',
+      question: 'Does the machine use cgroup version 2, and does the engine warn of no missing limit?',
       commands: [
         'stat -f -c %T /sys/fs/cgroup',
         "docker info --format '{{.CgroupVersion}} pids={{.PidsLimit}} memory={{.MemoryLimit}} swap={{.SwapLimit}}'",
