@@ -178,6 +178,13 @@ describe('grades', () => {
   });
 });
 
+test('what an item of a standard asks for is something that its rule can find missing', () => {
+  const report = reportOf({ 'compose.yaml': COMPOSE });
+  const missing = new Set(findingsIn(report).flatMap((finding) => finding.missing));
+  const asked = registry.rules.flatMap(({ meta }) => meta.references.flatMap(({ parts }) => parts ?? []));
+  assert.deepEqual(new Set(asked), missing);
+});
+
 test('what to do first goes by severity, then by the points that grades lose', () => {
   const { priorities } = reportOfFolder(join(root, 'sample'));
   const weights = priorities.map(({ severity }) => ['error', 'warning', 'info', 'hint'].indexOf(severity));

@@ -15,6 +15,8 @@ export interface Reference {
   readonly standard: string;
   readonly id: string;
   readonly url?: string;
+  /** Of a rule that rolls absences up: the `parts` of its violations that the item asks for; absent where it asks for whatever the rule does. */
+  readonly parts?: readonly string[];
 }
 
 /** Facts about a rule; the registry, the pages and the command line are made from them. */
