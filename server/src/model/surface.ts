@@ -82,7 +82,7 @@ export interface Reading {
   settingAt(offset: number): { readonly key: SettingKey; readonly range: TextRange } | undefined;
   /** The parts of the text in its order; made when they are asked for. */
   parts(): readonly Part[];
-  /** The place of a range of this text. */
+  /** The place of a range of this text; what was asked for once is remembered. */
   placeOf(range: TextRange): Place;
   /** What of this text could not be judged, in its order; made when it is asked for. */
   gaps(): readonly Gap[];
