@@ -19,6 +19,7 @@ import {
   workspace,
   WorkspaceEdit,
 } from 'vscode';
+import { insertEverySnippet } from './snippets-in-host.ts';
 
 /** What `@vscode/test-electron` calls. */
 export async function run(): Promise<void> {
@@ -208,6 +209,8 @@ function defineSuite(): void {
         /no-privileged/u,
       );
     });
+
+    test('makes of every snippet what it says', insertEverySnippet);
   });
 }
 
