@@ -426,17 +426,22 @@ describe('no text brings it down', () => {
         });
         const service = createService(host, registry);
         service.open({ uri, text, languageId });
-        const analysis = await service.analyze(uri);
+        const { analysis, parts, credits, gaps, placeOf } = await service.review(uri);
         assert.deepEqual(logged, []);
+        assert.doesNotMatch(gaps[0]?.message ?? '', /given up/u);
         assert.ok(
           isExpected(analysis.status, text, languageId),
           analysis.problems[0]?.message ?? analysis.status,
         );
-        for (const { range } of [...analysis.findings, ...analysis.problems]) {
+        const ranges = [...analysis.findings, ...analysis.problems, ...credits, ...gaps].map(
+          (one) => one.range,
+        );
+        for (const range of [...ranges, ...parts.map(({ extent }) => extent)]) {
           assert.ok(
             0 <= range.start && range.start <= range.end && range.end <= text.length,
             'a range outside',
           );
+          placeOf(range);
         }
         for (const fix of analysis.findings.slice(0, 200).flatMap(({ fixes }) => fixes)) fix.lower();
       });
