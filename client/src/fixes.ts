@@ -33,6 +33,8 @@ export async function applyOfferedFix(
     return isApplied ? undefined : l10n.t('The editor did not take the fix.');
   }
   const edit = editOf(document.uri, edits, { label: breaks, description: title });
+  // The preview groups by file, and then neither shows what may break nor ticks the change.
+  void window.showInformationMessage(l10n.t('Tick the change in the preview to apply it. {0}', breaks));
   // Whoever closes the preview did not want the fix: that is no failure.
   await workspace.applyEdit(edit, { isRefactoring: true });
   return undefined;
