@@ -229,6 +229,51 @@ describe('evidence', () => {
   });
 });
 
+describe('secrets', () => {
+  const compose = `services:
+  web:
+    image: nginx:1.29
+    environment:
+      DB_PASSWORD: correct horse=battery
+      API_TOKEN: "\${TOKEN:-Tr0ub4dor&3xyz}"
+  worker:
+    image: nginx:1.29
+    environment:
+      - "DB_PASSWORD=Xk9!mWq2=rT7"
+    labels: [Xk9]
+`;
+  const dockerfile = `FROM alpine:3.22
+ENV OTHER=fine DB_PASSWORD=s3cr3t-Qw8zLp4
+ENV API_TOKEN hJ7-qqW2-99zz
+ARG NPM_TOKEN
+RUN DB_PASSWORD=kept sudo true
+USER 1
+`;
+  const words = ['horse', 'battery', 'Tr0ub4dor', 'mWq2', 'rT7', 'Qw8zLp4', 'hJ7', 'qqW2'];
+
+  test('are not repeated: their values are masked, and their names are not', () => {
+    const report = reportOf({ 'compose.yaml': compose, Dockerfile: dockerfile });
+    const found = findingsIn(report).filter(({ ruleId }) => ruleId === 'no-secret-in-variable');
+    assert.ok(found.length >= 6, String(found.length));
+    const json = toJson(report);
+    for (const word of words) assert.ok(!json.includes(word), word);
+    const lines = found.flatMap(({ evidence }) => evidence.map(({ text }) => text));
+    assert.ok(lines.includes('      DB_PASSWORD: ••••••• •••••••••••••'), lines.join('\n'));
+    assert.ok(lines.includes('ENV OTHER=fine DB_PASSWORD=••••••••••••••'), lines.join('\n'));
+    assert.ok(lines.includes('ARG NPM_TOKEN'), lines.join('\n'));
+  });
+
+  test('do not count in fingerprints, so that nobody can try out values with one', () => {
+    const others = compose
+      .replace('battery', 'staple')
+      .replace('mWq2', 'Zz81')
+      .replace('Tr0ub4dor', 'R2d2c3po');
+    assert.deepEqual(printsOf({ 'compose.yaml': others }), printsOf({ 'compose.yaml': compose }));
+    const other = dockerfile.replace('Qw8zLp4', 'aa22BBcc').replace('qqW2', '1Yx8');
+    assert.deepEqual(printsOf({ Dockerfile: other }), printsOf({ Dockerfile: dockerfile }));
+  });
+});
+
 test('the same reviews in any order give the same bytes', () => {
   const report = reportOf({ 'compose.yaml': COMPOSE, Dockerfile: DOCKERFILE, 'a/Dockerfile': DOCKERFILE });
   const facts = { version: '0.0.0', date: '2026-03-31', title: 'project', strict: false };

@@ -87,6 +87,7 @@ function toFinding(
     parts: violation.parts ?? [],
     topic: rule.meta.topic,
     unnecessary: rule.meta.unnecessary ?? false,
+    secret: rule.meta.secret ?? false,
   };
 }
 

@@ -44,6 +44,8 @@ export interface RuleMeta {
   readonly aliases: readonly string[];
   /** Whether what it marks has no effect, so that an editor may fade it. */
   readonly unnecessary?: boolean;
+  /** Whether what it marks gives a name a secret value: then reports, which are handed on, do not repeat the value. */
+  readonly secret?: boolean;
 }
 
 /** A fix as a rule offers it. */

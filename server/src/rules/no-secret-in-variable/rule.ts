@@ -36,6 +36,7 @@ export default defineRule({
       'compose-lint:CL-0020',
       'compose-lint:CL-0021',
     ],
+    secret: true,
   },
   messages: {
     env: "ENV '{{name}}' bakes a secret into the image, where everyone who can pull it can read it.",
