@@ -9,6 +9,8 @@ import { build } from 'esbuild';
 import { attachEditor } from './attach.mjs';
 import { driveBrowser } from './browser.mjs';
 import { installVsCode, needChromium, root } from './install.mjs';
+import { driveReport } from './report.mjs';
+import { driveWalkthrough } from './walkthrough.mjs';
 import { driveRestricted, driveWorkbench } from './workbench.mjs';
 
 const { values: options } = parseArgs({
@@ -28,7 +30,14 @@ process.chdir(root);
 if (options.oldest) process.env.EDITOR_TESTS_VSCODE = 'oldest';
 
 /** What runs by itself, and what runs only when it is named. */
-const USUAL = { 'in-host': inHost, workbench, restricted, browser: () => counted(driveBrowser) };
+const USUAL = {
+  'in-host': inHost,
+  workbench,
+  restricted,
+  browser: () => counted(driveBrowser),
+  report,
+  walkthrough,
+};
 const NAMED = { neovim: () => attach('neovim'), emacs: () => attach('emacs') };
 const vsix = join(root, 'out/editor/bulkhead.vsix');
 const shots = join(root, 'shots', options.theme ?? '');
@@ -121,6 +130,16 @@ function workbench() {
 /** The same in a folder that is not trusted. */
 function restricted() {
   return counted((folder) => driveRestricted({ vsix, folder, shots: join(shots, 'restricted') }));
+}
+
+/** The page of a report, without an editor around it. */
+function report() {
+  return counted((folder) => driveReport(folder, shots));
+}
+
+/** The walkthrough, from an empty window on. */
+function walkthrough() {
+  return counted((folder) => driveWalkthrough({ vsix, folder, shots, theme: options.theme }));
 }
 
 /** Another editor's own client. */
