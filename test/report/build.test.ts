@@ -172,6 +172,16 @@ describe('grades', () => {
     assert.equal(subjectOf(report, 'web').grade.provisional, false);
   });
 
+  test('are provisional for services that another file completes', () => {
+    const fragment = 'services:\n  web:\n    environment: [A=1]\n  whole:\n    image: nginx:1.29\n';
+    const provisional = (path: string): Record<string, boolean> =>
+      Object.fromEntries(
+        reportOf({ [path]: fragment }).subjects.map(({ name, grade }) => [name, grade.provisional]),
+      );
+    assert.deepEqual(provisional('compose.yaml'), { web: true, whole: false });
+    assert.deepEqual(provisional('compose.override.yaml'), { web: true, whole: true });
+  });
+
   test('are not given to files that were not judged', () => {
     const report = reportOf({ 'compose.yaml': 'a: b\n', 'web.container': '[Container]\n', Dockerfile: '' });
     assert.deepEqual(report.subjects, []);

@@ -71,6 +71,8 @@ export interface Gap {
   readonly reason: 'variable' | 'file' | 'remote' | 'notation';
   /** One sentence that says what was not judged. */
   readonly message: string;
+  /** The names of parts that it concerns besides the one that it stands in; absent when there are none. */
+  readonly touches?: readonly string[];
 }
 
 /** One text, read. */

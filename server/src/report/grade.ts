@@ -65,7 +65,10 @@ function subject(
     kind,
     name,
     path: file.path,
-    grade: gradeOf(findings, isBroken || file.gaps.some(({ part }) => isOfIt(part))),
+    grade: gradeOf(
+      findings,
+      isBroken || file.gaps.some(({ part, touches }) => isOfIt(part) || touches?.some(isOfIt)),
+    ),
     findings: findings.map(({ fingerprint }) => fingerprint),
     credits: file.credits.filter(({ part }) => isOfIt(part)).length,
   };

@@ -133,6 +133,8 @@ export interface ReviewGap {
   readonly message: string;
   readonly range: Range;
   readonly part?: number;
+  /** The indexes of other parts that it concerns; absent when there are none. */
+  readonly touches?: readonly number[];
 }
 
 /** Something that gets a grade. */

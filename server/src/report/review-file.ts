@@ -49,11 +49,12 @@ export function reviewFile(review: Review, names: ReviewNames): FileReview | und
         range: rangeIn(lines, range),
         ...partOf(range),
       })),
-    gaps: gaps.map(({ reason, message, range }) => ({
+    gaps: gaps.map(({ reason, message, range, touches }) => ({
       reason,
       message,
       range: rangeIn(lines, range),
       ...partOf(range),
+      ...(touches ? { touches: partsNamed(touches, parts) } : {}),
     })),
   };
 }
@@ -153,6 +154,11 @@ function partIn(place: Place | undefined, parts: readonly Part[]): { part?: numb
   const start = place?.part?.extent.start;
   const part = start === undefined ? -1 : parts.findIndex(({ extent }) => extent.start === start);
   return part < 0 ? {} : { part };
+}
+
+function partsNamed(names: readonly string[], parts: readonly Part[]): number[] {
+  const wanted = new Set(names);
+  return parts.flatMap(({ name }, index) => (wanted.has(name) ? [index] : []));
 }
 
 /** A longer name would hide what stands behind it. */
