@@ -10,7 +10,7 @@ export function comparisonSection(facts: Facts): Html | undefined {
   const { comparison } = facts.report;
   if (!comparison) return undefined;
   const { date, title, mended, added, remaining, unknown, cautions } = comparison;
-  const other = title === facts.report.title ? undefined : html` of ${short(title)}`;
+  const other = title === facts.report.title ? undefined : html` on ${short(title)}`;
   return html`<section id="comparison" aria-labelledby="comparison-title">
     <h2 id="comparison-title">Before and after</h2>
     <p class="lead">

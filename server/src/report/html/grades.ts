@@ -22,7 +22,7 @@ export function gradesSection(facts: Facts): Html {
       html`<details class="more">
         <summary>
           More grades: ${digits(start + 1)} to ${digits(start + part.length)} of ${digits(subjects.length)},
-          from ${part[0]?.grade.letter} on
+          ${lettersOf(part)}
         </summary>
         ${cards(part)}
       </details>`,
@@ -33,6 +33,12 @@ export function gradesSection(facts: Facts): Html {
     ${subjects.length === 0 ? html`<p>There is no service and no image to grade.</p>` : html`<p class="lead">The worst first. Each opens to its arithmetic; <a href="#method">how grades are made</a> has the rules of it.</p>`}
     ${cards(subjects.slice(0, SHOWN))}${folds}
   </section>`;
+}
+
+/** `E`, `E to C`. */
+function lettersOf(subjects: readonly GradedSubject[]): string {
+  const [first, last] = [subjects[0]?.grade.letter, subjects.at(-1)?.grade.letter];
+  return first === last ? `${first}` : `${first} to ${last}`;
 }
 
 /** The arithmetic in words, with the numbers that the grades are made with. */

@@ -13,7 +13,7 @@ export const parts = /* css */ `
 .strip { display: flex; flex-wrap: wrap; gap: .4rem 1.1rem; margin-top: .6rem; padding: 0; list-style: none; font-variant-numeric: tabular-nums; }
 .strip li { display: flex; align-items: center; gap: .45rem; }
 .strip .none { color: var(--quiet); }
-.strip .none .grade { --tone: var(--line); font-weight: 400; }
+.strip .none .grade { --tone: color-mix(in srgb, var(--quiet) 45%, var(--paper)); background: none; font-weight: 400; }
 .strip .grade { width: 1.6em; height: 1.6em; font-size: .9em; }
 .contents { margin-top: 1.2rem; }
 .contents ul { display: flex; flex-wrap: wrap; gap: .25rem 1.3rem; padding: 0; list-style: none; font-size: .93em; }
@@ -87,6 +87,7 @@ mark { padding: .05em 0; border-bottom: 2px solid var(--tone, var(--quiet)); bac
 .items td:nth-child(2) { width: 32%; }
 .chart { margin-top: 1.4rem; font-variant-numeric: tabular-nums; }
 .chart th, .chart td { padding: .35rem .8rem .35rem 0; vertical-align: middle; }
+.chart th { overflow-wrap: break-word; }
 .chart thead th { white-space: nowrap; }
 .zero { color: var(--quiet); }
 .chart .graph { width: 45%; }
