@@ -39,8 +39,10 @@ const STEPS = [
   ['Show Hardening Report opens a page about the folder', showReport],
   ['opens the file from a place of the report', placeOfReport],
   ['opens a cheat sheet from the report', pageOfReport],
+  ['Save Hardening Report asks for a format and a place', saveReport],
   ['applies a safe fix of the report, and the report follows where the reader is', safeFixOfReport],
   ['shows an unsafe fix of the report in the preview of the editor first', unsafeFixOfReport],
+  ['Compare Hardening Report says what was mended since', compareReport],
   ['keeps what is ticked in the report in the folder', tickOfReport],
   ['gives an open report back when the window is loaded again', reportAgain],
 ];
@@ -268,6 +270,33 @@ async function pageOfReport(view) {
   await page.click();
   await view.page.locator('.tab', { hasText: 'Preview privileges.md' }).waitFor();
   await view.closePage('privileges');
+}
+
+/** Answers the dialog that asks for a file. */
+async function nameFile(view, path, button) {
+  const input = view.page.locator('.quick-input-widget input[type="text"]');
+  await view.page.locator('.quick-input-widget', { hasText: button }).waitFor();
+  await input.fill(path);
+  await view.page.waitForTimeout(300);
+  await input.press('Enter');
+}
+
+async function saveReport(view) {
+  await inReport(view, 'button', 'Save').click();
+  await view.page.locator('.quick-input-list .monaco-list-row', { hasText: 'JSON' }).first().waitFor();
+  await view.shot('report-formats');
+  await view.page.locator('.quick-input-list .monaco-list-row', { hasText: 'JSON' }).first().click();
+  const file = join(view.folder, 'web/earlier.json');
+  await nameFile(view, file, 'OK');
+  await poll(() => existsSync(file) && view.read('web/earlier.json').endsWith('}\n'), 'the saved report');
+}
+
+async function compareReport(view) {
+  await inReport(view, 'button', 'Compare').click();
+  await nameFile(view, join(view.folder, 'web/earlier.json'), 'Compare');
+  await inReport(view, '#comparison').waitFor();
+  await inReport(view, '#comparison').scrollIntoViewIfNeeded();
+  await view.shot('report-compared');
 }
 
 /** How far the report is scrolled. */
