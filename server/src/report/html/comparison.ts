@@ -23,6 +23,9 @@ export function comparisonSection(facts: Facts): Html | undefined {
     ${mended.length === 0 ? none : foldedList(mended, 'mended findings', earlierItem)}
     <h3>New</h3>
     ${added.length === 0 ? none : foldedList(added, 'new findings', (print) => newItem(facts, print))}
+    <p class="note">
+      What remains stands among the <a href="#findings">findings</a>, where new ones are marked.
+    </p>
     ${
       unknown.length === 0
         ? undefined

@@ -24,6 +24,7 @@ export const parts = /* css */ `
 .severity.warning::before { content: "\\25B2"; content: "\\25B2" / ""; }
 .severity.info::before { content: "\\25C6"; content: "\\25C6" / ""; }
 .severity.hint::before { content: "\\25CB"; content: "\\25CB" / ""; }
+.new { padding: 0 .4em; border: 1px solid var(--quiet); border-radius: 3px; font-size: .85em; font-weight: 600; }
 .cards { border-bottom: 1px solid var(--line); }
 .card { border-top: 1px solid var(--line); content-visibility: auto; contain-intrinsic-size: auto 3.6rem; }
 .card > summary { display: flex; align-items: center; gap: .75rem; padding: .65rem 0; }
@@ -45,6 +46,7 @@ export const parts = /* css */ `
 .credits li { position: relative; padding: .3rem 0 .3rem 1.5em; }
 .credits li::before { content: "\\2713"; content: "\\2713" / ""; position: absolute; left: 0; color: var(--green); font-weight: 700; }
 .credits .place, .credits .page { color: var(--quiet); font-size: .93em; }
+#comparison > .note { margin-top: .8rem; }
 .topic { margin-top: 2.4rem; }
 .topic > h3 { padding-bottom: .5rem; font-size: 1.2em; }
 .rule { border-top: 1px solid var(--line); }
