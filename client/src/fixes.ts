@@ -5,6 +5,8 @@ import type { ApplyUnsafeFixCommand, OfferedFix, UnsafeFix } from '../../server/
 
 export const APPLY_UNSAFE_FIX: ApplyUnsafeFixCommand = 'bulkhead.applyUnsafeFix';
 
+const SHOWN_FOR = 10_000;
+
 /**
  * Says what may break, and makes the edit when the user wants it and the text is still the one it was made for.
  * Beside the light bulb a question does: VS Code's own preview of edits opens a panel and leaves the edit unticked.
@@ -33,10 +35,13 @@ export async function applyOfferedFix(
     return isApplied ? undefined : l10n.t('The editor did not take the fix.');
   }
   const edit = editOf(document.uri, edits, { label: breaks, description: title });
-  // The preview groups by file, and then neither shows what may break nor ticks the change.
-  void window.showInformationMessage(l10n.t('Tick the change in the preview to apply it. {0}', breaks));
-  // Whoever closes the preview did not want the fix: that is no failure.
-  await workspace.applyEdit(edit, { isRefactoring: true });
+  const applied = workspace.applyEdit(edit, { isRefactoring: true });
+  // Grouped by file, as it is at first, the preview does not show what may break, and it leaves the change unticked.
+  window.setStatusBarMessage(`$(warning) ${breaks}`, applied);
+  if (await applied) return undefined;
+  // The editor does not tell who discarded the preview from who applied it without a tick, and the latter may wonder.
+  const hint = l10n.t('Nothing was changed: only what is ticked in the preview is applied.');
+  window.setStatusBarMessage(`$(info) ${hint}`, SHOWN_FOR);
   return undefined;
 }
 

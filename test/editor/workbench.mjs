@@ -276,8 +276,12 @@ async function pageOfReport(view) {
 async function nameFile(view, path, button) {
   const input = view.page.locator('.quick-input-widget input[type="text"]');
   await view.page.locator('.quick-input-widget', { hasText: button }).waitFor();
-  await input.fill(path);
-  await view.page.waitForTimeout(300);
+  // The dialog proposes a name as soon as it has looked at the folder, over whatever was typed before.
+  await poll(async () => {
+    await input.fill(path);
+    await view.page.waitForTimeout(500);
+    return (await input.inputValue()) === path;
+  }, 'the path to stay');
   await input.press('Enter');
 }
 
@@ -324,16 +328,22 @@ async function safeFixOfReport(view) {
   await view.shot('report-fixed');
 }
 
+/** The preview leaves the change unticked, and who applies it like that is told why nothing happens. */
 async function unsafeFixOfReport(view) {
   const fix = inReport(view, '.fix[data-applicability="unsafe"][data-path="compose.yaml"]');
   await unfold(fix);
   const fingerprint = await fix.getAttribute('data-fingerprint');
-  await fix.click();
   const line = view.page.locator('.bulk-edit-panel .monaco-list-row').last();
+  const apply = view.page.locator('.bulk-edit-panel .monaco-button', { hasText: 'Apply' });
+  await fix.click();
   await line.waitFor();
+  await view.page.locator('.statusbar-item', { hasText: 'Other machines can no longer reach' }).waitFor();
   await view.shot('refactor-preview');
-  await line.locator('.edit-checkbox, input[type="checkbox"], .monaco-checkbox').first().click();
-  await view.page.locator('.bulk-edit-panel .monaco-button', { hasText: 'Apply' }).click();
+  await apply.click();
+  await view.page.locator('.statusbar-item', { hasText: 'Nothing was changed' }).waitFor();
+  await fix.click();
+  await line.locator('.monaco-checkbox, .edit-checkbox').first().click();
+  await apply.click();
   await inReport(view, `.fix[data-fingerprint="${fingerprint}"]`).waitFor({ state: 'detached' });
   await view.shot('refactored');
 }
