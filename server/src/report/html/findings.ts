@@ -106,8 +106,7 @@ function rulePart(facts: Facts, ruleId: string): Html {
       >
     </summary>
     <div class="inside">
-      ${explanation(facts.pageOf(ruleId))}
-      ${ruleLine(facts, facts.rules.get(ruleId))} ${warnings(findings)}
+      ${explanation(facts.pageOf(ruleId))} ${ruleLine(facts, facts.rules.get(ruleId))} ${warnings(findings)}
       ${foldedList(findings, 'findings', (placed) => findingItem(placed, facts.added.has(placed.finding.fingerprint)))}
     </div>
   </details>`;
