@@ -30,19 +30,22 @@ export async function applyOfferedFix(
   if (document.version !== version) {
     return l10n.t('{0} has just changed; try again.', workspace.asRelativePath(document.uri));
   }
-  if (breaks === undefined) {
-    const isApplied = await workspace.applyEdit(editOf(document.uri, edits));
-    return isApplied ? undefined : l10n.t('The editor did not take the fix.');
+  if (breaks !== undefined) {
+    await previewFix(editOf(document.uri, edits, { label: breaks, description: title }), breaks);
+    return undefined;
   }
-  const edit = editOf(document.uri, edits, { label: breaks, description: title });
+  const isApplied = await workspace.applyEdit(editOf(document.uri, edits));
+  return isApplied ? undefined : l10n.t('The editor did not take the fix.');
+}
+
+/** Grouped by file, as it is at first, the editor's preview does not show what may break, and it leaves the change unticked. */
+async function previewFix(edit: WorkspaceEdit, breaks: string): Promise<void> {
   const applied = workspace.applyEdit(edit, { isRefactoring: true });
-  // Grouped by file, as it is at first, the preview does not show what may break, and it leaves the change unticked.
   window.setStatusBarMessage(`$(warning) ${breaks}`, applied);
-  if (await applied) return undefined;
+  if (await applied) return;
   // The editor does not tell who discarded the preview from who applied it without a tick, and the latter may wonder.
   const hint = l10n.t('Nothing was changed: only what is ticked in the preview is applied.');
   window.setStatusBarMessage(`$(info) ${hint}`, SHOWN_FOR);
-  return undefined;
 }
 
 /** Edits with a preview that says what they may break, where there is something to say. */
