@@ -12,6 +12,7 @@ import {
 import { toHtml } from '../report/html/to-html.ts';
 import { folderName } from '../report/paths.ts';
 import type { FileReview, Report } from '../report/report.ts';
+import { createService, type Service } from '../service.ts';
 import { giveWay } from './guard.ts';
 import type { Offers } from './offers.ts';
 import { Progress } from './progress.ts';
@@ -55,6 +56,12 @@ export interface Reviewed {
   readonly review: FileReview;
 }
 
+/** So many milliseconds of work are done before waiting messages are read and progress is told. */
+const STRETCH = 20;
+
+/** What is known of up to so many files is kept for the next report; of more than these it would fill the memory. */
+const MOST_KEPT = 500;
+
 async function reviewAll(
   session: Session,
   files: readonly ReportFile[],
@@ -62,19 +69,35 @@ async function reviewAll(
   token: CancellationToken,
 ): Promise<readonly Reviewed[]> {
   const progress = new Progress(session, workDoneToken);
+  const service = files.length > MOST_KEPT ? passingService(session) : session.service;
   const reviews: Reviewed[] = [];
   await progress.begin(files.length);
   try {
+    let rested = 0;
     for (const [index, file] of files.entries()) {
-      await giveWay(token);
-      const review = await reviewOne(session, file);
+      if (Date.now() - rested > STRETCH) {
+        await progress.report(index, files.length);
+        await giveWay(token);
+        rested = Date.now();
+      }
+      const review = await reviewOne(session, file, service);
       if (review) reviews.push({ file, review });
-      await progress.report(index + 1, files.length);
+      if (service !== session.service) service.changed(file.uri);
     }
+    await progress.report(files.length, files.length);
   } finally {
     await progress.end();
   }
   return reviews;
+}
+
+/** A service of its own, which forgets files while the editor's remembers its own. */
+function passingService({ host, registry, documents, textOf }: Session): Service {
+  const service = createService({ ...host, readFile: textOf }, registry);
+  for (const document of documents.all()) {
+    service.open({ uri: document.uri, languageId: document.languageId, text: document.getText() });
+  }
+  return service;
 }
 
 function titleOf({ folders }: Roots, { title }: ReportParams): string {

@@ -9,12 +9,16 @@ import type { ReportFile } from './report-files.ts';
 import type { Session } from './session.ts';
 
 /** The review of a file; undefined for one that configures no containers. */
-export async function reviewOne(session: Session, file: ReportFile): Promise<FileReview | undefined> {
+export async function reviewOne(
+  session: Session,
+  file: ReportFile,
+  service = session.service,
+): Promise<FileReview | undefined> {
   const { uri, path, failure } = file;
   if (failure !== undefined) return unreadFile(path, `This file could not be checked: ${failure}.`);
   const notation = isKnownByName(session, uri) ? undefined : notationOf(path);
   if (notation !== undefined) return notUnderstood(path, notation);
-  const review = await session.service.review(uri);
+  const review = await service.review(uri);
   const texts = await textsBeside(session, review);
   const names = { path, pathOf: file.pathOf, textOf: (other: string) => texts.get(other) };
   const reviewed = reviewInTime(session, review, (one) => reviewFile(one, names));
