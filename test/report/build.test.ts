@@ -195,16 +195,33 @@ test('what an item of a standard asks for is something that its rule can find mi
   assert.deepEqual(new Set(asked), missing);
 });
 
-test('what to do first goes by severity, then by the points that grades lose', () => {
-  const { priorities } = reportOfFolder(join(root, 'sample'));
-  const weights = priorities.map(({ severity }) => ['error', 'warning', 'info', 'hint'].indexOf(severity));
-  assert.deepEqual(
-    weights,
-    [...weights].sort((a, b) => a - b),
-  );
-  priorities.forEach(({ severity, points }, index) => {
-    const next = priorities[index + 1];
-    if (next?.severity === severity) assert.ok(next.points <= points);
+describe('what to do first', () => {
+  test('goes by severity', () => {
+    const { priorities } = reportOfFolder(join(root, 'sample'));
+    const weights = priorities.map(({ severity }) => ['error', 'warning', 'info', 'hint'].indexOf(severity));
+    assert.ok(new Set(weights).size > 2);
+    assert.deepEqual(
+      weights,
+      [...weights].sort((a, b) => a - b),
+    );
+  });
+
+  test('is what leads to the host, where the severity is the same', () => {
+    const { priorities } = reportOfFolder(join(root, 'sample'));
+    const first = priorities.slice(0, 3).map(({ ruleId }) => ruleId);
+    assert.deepEqual(first.sort(), ['no-dangerous-capability', 'no-engine-socket', 'no-privileged']);
+  });
+
+  test('counts findings of the worst severity before points', () => {
+    const published = (port: number): string => `  s${port}: { image: a/a:1, ports: ["${port}:${port}"] }\n`;
+    // One error and many warnings against two errors.
+    const { priorities } = reportOf({
+      'compose.yaml': `services:\n${[5432, 8080, 8081, 8082, 8083, 8084].map(published).join('')}`,
+      Dockerfile: 'FROM debian:13-slim\nENV API_KEY=q7Lr2vXm9TzK4w DB_PASSWORD=f4Ht8sKw2LpX\nUSER 1\n',
+    });
+    const [first, second] = priorities;
+    assert.deepEqual([first?.ruleId, second?.ruleId], ['no-secret-in-variable', 'no-open-port']);
+    assert.ok(first && second && first.points < second.points);
   });
 });
 
