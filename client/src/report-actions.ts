@@ -48,20 +48,25 @@ function startOf({ edits: [first] }: OfferedFix): Range | undefined {
   return start && new Range(start.line, start.character, start.line, start.character);
 }
 
-/** Writes a tick into the checklist of the folder, or takes it away. */
-export async function tick({ client, made }: Stage, said: Said): Promise<void> {
+/** Writes a tick into the checklist of the folder, or takes it away; gives whether the file says so now. */
+export async function tick({ client, made }: Stage, said: Said): Promise<boolean> {
   const [root] = made.roots;
   const item = said['item'];
-  if (!root || typeof item !== 'string' || !client.isRunning()) return;
+  if (!root || typeof item !== 'string' || !client.isRunning()) return false;
   const params = { folder: root.uri, item, ticked: said['ticked'] === true };
   const result = await ask(client, 'bulkhead/tick', params);
-  if ('failure' in result) return void window.showWarningMessage(result.failure);
+  if ('failure' in result) {
+    void window.showWarningMessage(result.failure);
+    return false;
+  }
   const uri = client.protocol2CodeConverter.asUri(result.uri);
   try {
     await workspace.fs.writeFile(uri, new TextEncoder().encode(result.text));
+    return true;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     void window.showErrorMessage(l10n.t('The checklist could not be written: {0}', reason));
+    return false;
   }
 }
 

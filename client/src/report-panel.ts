@@ -131,9 +131,10 @@ export class ReportPanel implements Disposable {
       case 'fix':
         return applyFix(stage, said);
       case 'tick':
-        await tick(stage, said);
-        // The page shows what was asked for; what is so comes from the file.
-        return this.#schedule(0);
+        if (await tick(stage, said)) return this.#schedule(0);
+        // The page holds on to what its reader ticked; made anew, it shows what the file says.
+        this.#panel.webview.html = `${this.#made.text}<!-- ${Date.now()} -->`;
+        return;
       case 'save':
         return void commands.executeCommand('bulkhead.saveReport');
       case 'compare':
@@ -212,6 +213,8 @@ function follow(scope: Scope, changed: () => void): Disposable[] {
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length > 0) heed(document.uri);
     }),
+    // What was typed and not saved is gone.
+    workspace.onDidCloseTextDocument(({ uri }) => heed(uri)),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('bulkhead')) changed();
     }),

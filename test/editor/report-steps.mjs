@@ -1,11 +1,12 @@
 /** What a person does with a hardening report in VS Code's workbench. */
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { poll } from './window.mjs';
 
 /** In this order: each goes on where the one before has stopped. */
 export const REPORT_STEPS = [
   ['Show Hardening Report opens a page about the folder', showReport],
+  ['shows the report of a folder from the menu of the explorer', reportOfFolder],
   ['opens the file from a place of the report', placeOfReport],
   ['opens a cheat sheet from the report', pageOfReport],
   ['Save Hardening Report asks for a format and a place', saveReport],
@@ -13,10 +14,11 @@ export const REPORT_STEPS = [
   ['shows an unsafe fix of the report in the preview of the editor first', unsafeFixOfReport],
   ['Compare Hardening Report says what was mended since', compareReport],
   ['keeps what is ticked in the report in the folder', tickOfReport],
+  ['takes a tick back that could not be written, and says so', tickInVain],
   ['gives an open report back when the window is loaded again', reportAgain],
 ];
 
-async function showReport(view) {
+export async function showReport(view) {
   await view.command('View: Close All Editors');
   await view.command('Bulkhead: Show Hardening Report');
   await view.preview().locator('h1').waitFor();
@@ -24,6 +26,19 @@ async function showReport(view) {
   if (await view.page.locator('.part.panel').isVisible()) await view.page.keyboard.press('Control+J');
   await view.rest();
   await view.shot('report');
+}
+
+async function reportOfFolder(view) {
+  const tab = view.page.locator('.tab', { hasText: 'web: Hardening Report' });
+  const item = view.page.locator('.monaco-menu .action-label', { hasText: 'Show Hardening Report' });
+  const folder = view.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'web' }).first();
+  await view.retry(() => folder.click({ button: 'right' }), item);
+  await view.shot('explorer-menu');
+  await view.choose(item);
+  await tab.waitFor();
+  await inReport(view, 'h1', 'web').waitFor();
+  await tab.click({ button: 'middle' });
+  await tab.waitFor({ state: 'detached' });
 }
 
 /** What makes a place, a fix, a tick or a page of the report live. */
@@ -141,6 +156,17 @@ async function tickOfReport(view) {
   await poll(() => existsSync(join(view.folder, '.bulkhead-checklist.json')), 'the file of the checklist');
   await view.preview().locator('.tick[data-item="trusted-users"][data-ticked^="2"]').first().waitFor();
   await view.shot('report-checklist');
+}
+
+async function tickInVain(view) {
+  writeFileSync(join(view.folder, '.bulkhead-checklist.json'), 'not JSON');
+  const tick = inReport(view, '.tick[data-item="audit-programs"] input');
+  await unfold(tick);
+  await tick.click();
+  await view.page.locator('.notification-toast', { hasText: 'is not JSON' }).waitFor();
+  await poll(async () => !(await tick.isChecked()), 'the box to be empty again');
+  await view.shot('report-tick-in-vain');
+  await view.command('Notifications: Clear All Notifications');
 }
 
 async function reportAgain(view) {
