@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { registry } from '../../server/src/generated/registry.ts';
+import { factsOf } from '../../server/src/report/html/facts.ts';
+import { findingsOfItem } from '../../server/src/report/items.ts';
 import { type Earlier, readEarlier } from '../../server/src/report/earlier.ts';
 import { buildReport } from '../../server/src/report/build.ts';
 import { CAPS, FULL_POINTS, LETTERS, MISSING_POINTS, POINTS } from '../../server/src/report/grade.ts';
@@ -186,6 +188,24 @@ describe('grades', () => {
     const report = reportOf({ 'compose.yaml': 'a: b\n', 'web.container': '[Container]\n', Dockerfile: '' });
     assert.deepEqual(report.subjects, []);
   });
+});
+
+test('an item of a standard counts only findings of the settings that it is about', () => {
+  const report = reportOf({
+    'compose.yaml': `services:
+  shop: { image: a/a:1, ports: ["8080:8080"], environment: { API_KEY: q7Lr2vXm9TzK4w } }
+  agent: { image: a/a:1, network_mode: host }
+`,
+    Dockerfile: 'FROM debian:13-slim\nENV API_KEY=q7Lr2vXm9TzK4w\nUSER 1\n',
+  });
+  const facts = factsOf(report, () => undefined);
+  const linesOf = (id: string): string[] =>
+    findingsOfItem(facts, 'CIS Docker Benchmark 1.6.0', id).flatMap(({ findings }) =>
+      findings.map(({ path, finding }) => `${path}:${finding.range.start.line + 1}`),
+    );
+  assert.deepEqual(linesOf('5.14'), ['compose.yaml:2']);
+  assert.deepEqual(linesOf('5.10'), ['compose.yaml:3']);
+  assert.deepEqual(linesOf('4.10'), ['Dockerfile:2']);
 });
 
 test('what an item of a standard asks for is something that its rule can find missing', () => {

@@ -17,6 +17,8 @@ export interface Reference {
   readonly url?: string;
   /** Of a rule that rolls absences up: the `parts` of its violations that the item asks for; absent where it asks for whatever the rule does. */
   readonly parts?: readonly string[];
+  /** Of a rule that looks at several settings: those that the item is about, as places name them (`ports`, `ENV`); absent where it is about all. */
+  readonly settings?: readonly string[];
 }
 
 /** Facts about a rule; the registry, the pages and the command line are made from them. */

@@ -19,7 +19,7 @@ export default defineRule({
     since: '0.1.0',
     keys: ['variable'],
     references: [
-      { standard: 'CIS Docker Benchmark 1.6.0', id: '4.10' },
+      { standard: 'CIS Docker Benchmark 1.6.0', id: '4.10', settings: ['ENV', 'ARG', 'args'] },
       {
         standard: 'OWASP Docker Security Cheat Sheet',
         id: 'RULE #12',
