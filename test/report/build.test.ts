@@ -6,7 +6,16 @@ import { factsOf } from '../../server/src/report/html/facts.ts';
 import { findingsOfItem } from '../../server/src/report/items.ts';
 import { type Earlier, readEarlier } from '../../server/src/report/earlier.ts';
 import { buildReport } from '../../server/src/report/build.ts';
-import { CAPS, FULL_POINTS, LETTERS, MISSING_POINTS, POINTS } from '../../server/src/report/grade.ts';
+import {
+  CAPS,
+  FULL_POINTS,
+  LETTERS,
+  MISSING_POINTS,
+  numberOf,
+  POINTS,
+} from '../../server/src/report/grade.ts';
+import { toHtml } from '../../server/src/report/html/to-html.ts';
+import { toMarkdown } from '../../server/src/report/markdown.ts';
 import { toJson } from '../../server/src/report/json.ts';
 import type { GradedSubject, Report, ReviewFinding } from '../../server/src/report/report.ts';
 import { reportOf, reportOfFolder } from './sample-report.ts';
@@ -175,13 +184,31 @@ describe('grades', () => {
   });
 
   test('are provisional for services that another file completes', () => {
-    const fragment = 'services:\n  web:\n    environment: [A=1]\n  whole:\n    image: nginx:1.29\n';
+    const fragment = 'services:\n  web:\n    privileged: true\n  whole:\n    image: nginx:1.29\n';
     const provisional = (path: string): Record<string, boolean> =>
       Object.fromEntries(
         reportOf({ [path]: fragment }).subjects.map(({ name, grade }) => [name, grade.provisional]),
       );
     assert.deepEqual(provisional('compose.yaml'), { web: true, whole: false });
     assert.deepEqual(provisional('compose.override.yaml'), { web: true, whole: true });
+  });
+
+  test('are not given for nothing, and those who have none are counted', () => {
+    const report = reportOf({
+      'compose.override.yaml': 'services:\n  web:\n    environment: [A=1]\n  open:\n    privileged: true\n',
+    });
+    assert.deepEqual(
+      report.subjects.map(({ name }) => name),
+      ['open'],
+    );
+    assert.equal(numberOf('service', report.files), 2);
+    const without = /1 service or image has no grade: nothing was found there, but what decides/u;
+    for (const format of [toMarkdown, toHtml]) {
+      assert.match(
+        format(report, () => undefined),
+        without,
+      );
+    }
   });
 
   test('are not given to files that were not judged', () => {

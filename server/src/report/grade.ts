@@ -31,8 +31,26 @@ export const CAPS: readonly { readonly severity: Severity; readonly letter: Lett
   { severity: 'warning', letter: 'B' },
 ];
 
-/** What can be graded in one file, in the order of the text. Files that were not judged have nothing to grade. */
+/**
+ * What can be graded in one file, in the order of the text. Files that were not judged have nothing to grade,
+ * and of what other texts decide on something must be known: an A for a line of an override file would be one for nothing.
+ */
 export function subjectsOf(file: FileReview): GradedSubject[] {
+  return candidatesOf(file).filter(
+    ({ grade, findings, credits }) => !grade.provisional || findings.length > 0 || credits > 0,
+  );
+}
+
+/** How many services or images there are, those without a grade among them. */
+export function numberOf(kind: 'service' | 'image', files: readonly FileReview[]): number {
+  const judged = files.filter(({ status }) => status === 'judged');
+  if (kind === 'image') {
+    return judged.filter(({ surface, parts }) => surface === 'dockerfile' && parts.length > 0).length;
+  }
+  return judged.flatMap(({ parts }) => parts).filter((part) => part.kind === 'service').length;
+}
+
+function candidatesOf(file: FileReview): GradedSubject[] {
   if (file.status !== 'judged') return [];
   if (file.surface === 'dockerfile') {
     return file.parts.length === 0 ? [] : [subject('image', imageName(file.path), file, () => true)];

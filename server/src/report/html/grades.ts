@@ -4,7 +4,7 @@ import type { Deduction, FileReview, GradedSubject, ReviewCredit } from '../repo
 import { anchors, type Facts, type Placed, titleOf } from './facts.ts';
 import { type Html, html } from './markup.ts';
 import { pageMark, placeMark } from './place.ts';
-import { count, digits, severityMark, short, withCode } from './words.ts';
+import { count, digits, severityMark, short, ungradedOf, withCode } from './words.ts';
 
 /** So many are shown before the rest is folded: fewer than in other lists, for each is a line to be read. */
 const SHOWN = 25;
@@ -12,6 +12,7 @@ const FOLD = 250;
 
 export function gradesSection(facts: Facts): Html {
   const { subjects } = facts.report;
+  const without = ungradedOf(facts.report);
   const files = new Map(facts.report.files.map((file) => [file.path, file]));
   const cards = (part: readonly GradedSubject[]): Html =>
     html`<div class="cards">${part.map((subject) => card(facts, subject, files.get(subject.path)))}</div>`;
@@ -30,8 +31,9 @@ export function gradesSection(facts: Facts): Html {
   }
   return html`<section id="grades" aria-labelledby="grades-title">
     <h2 id="grades-title">Grades</h2>
-    ${subjects.length === 0 ? html`<p>There is no service and no image to grade.</p>` : html`<p class="lead">The worst first. Each opens to its arithmetic; <a href="#method">how grades are made</a> has the rules of it.</p>`}
+    ${subjects.length === 0 && without === undefined ? html`<p>There is no service and no image to grade.</p>` : html`<p class="lead">The worst first. Each opens to its arithmetic; <a href="#method">how grades are made</a> has the rules of it.</p>`}
     ${cards(subjects.slice(0, SHOWN))}${folds}
+    ${without === undefined ? undefined : html`<p class="aside">${without} <a href="#unchecked">could not be judged</a>.</p>`}
   </section>`;
 }
 

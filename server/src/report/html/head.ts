@@ -1,6 +1,6 @@
 /** The head of the page: three lines that say what was looked at, how it stands, and what to change first. */
 import type { GradedSubject, Report } from '../report.ts';
-import { LETTERS } from '../grade.ts';
+import { LETTERS, numberOf } from '../grade.ts';
 import { anchors, countBySeverity, type Facts } from './facts.ts';
 import { type Html, html } from './markup.ts';
 import { count, digits, enumerate, longDate, SEVERITIES, short, subjectName, withCode } from './words.ts';
@@ -33,14 +33,14 @@ export function headOf(facts: Facts): Html {
 
 const NOTATIONS: Readonly<Record<string, string>> = { compose: 'Compose file', dockerfile: 'Dockerfile' };
 
-function lookedAt({ files, subjects }: Report): Html {
+function lookedAt({ files }: Report): Html {
   const judged = files.filter(({ status }) => status === 'judged');
   const kinds = Object.entries(NOTATIONS).map(([id, name]) =>
     tally(judged, ({ surface }) => surface === id, name),
   );
-  const parts = [
-    tally(subjects, ({ kind }) => kind === 'service', 'service'),
-    tally(subjects, ({ kind }) => kind === 'image', 'image'),
+  const parts: readonly (readonly [number, string])[] = [
+    [numberOf('service', files), 'service'],
+    [numberOf('image', files), 'image'],
   ];
   const missed = files.length - judged.length;
   const gaps = files.reduce((sum, file) => sum + file.gaps.length, 0);
