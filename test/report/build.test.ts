@@ -11,6 +11,7 @@ import {
   FULL_POINTS,
   LETTERS,
   MISSING_POINTS,
+  MOST_COUNTED,
   numberOf,
   POINTS,
 } from '../../server/src/report/grade.ts';
@@ -126,9 +127,13 @@ describe('grades', () => {
     assert.ok(report.subjects.length > 5);
     for (const { grade, findings, name } of report.subjects) {
       const own = findings.flatMap((print) => byPrint.get(print) ?? []);
-      const taken = own.map(({ severity, missing }) =>
-        missing.length > 0 ? missing.length * MISSING_POINTS : POINTS[severity],
-      );
+      const taken = own.map(({ ruleId, severity, missing }, index) => {
+        const before = own
+          .slice(0, index)
+          .filter((each) => each.ruleId === ruleId && each.severity === severity);
+        if (before.length >= MOST_COUNTED) return 0;
+        return missing.length > 0 ? missing.length * MISSING_POINTS : POINTS[severity];
+      });
       const sum = taken.reduce((a, b) => a + b, 0);
       assert.equal(own.length, findings.length, name);
       assert.equal(grade.points, Math.max(0, FULL_POINTS - sum), name);
@@ -173,6 +178,27 @@ describe('grades', () => {
     const letters = report.subjects.map(({ grade }) => grade.letter);
     assert.deepEqual(letters, [...letters].sort().reverse());
     assert.equal(subjectOf(report, 'worker').grade.letter, 'D');
+  });
+
+  test('take points for three equal findings at most, and say so', () => {
+    const hardened =
+      'read_only: true, cap_drop: [ALL], security_opt: ["no-new-privileges:true"], mem_limit: 1g, pids_limit: 99';
+    const service = (ports: readonly number[]): string =>
+      `services:\n  mail: { image: "a/a:1", ports: [${ports.map((port) => `"${port}:${port}"`).join(', ')}], ${hardened} }\n`;
+    const letters = [[4190], [4190, 110, 143], [4190, 110, 143, 8080, 8081]].map((ports) => {
+      const { grade } = subjectOf(reportOf({ 'compose.yaml': service(ports) }), 'mail');
+      return `${grade.points} ${grade.letter}`;
+    });
+    assert.deepEqual(letters, ['90 B', '70 C', '70 C']);
+    const many = reportOf({ 'compose.yaml': service([4190, 110, 143, 8080, 8081]) });
+    assert.match(
+      toMarkdown(many, () => undefined),
+      /−30: 5 × warning `no-open-port`, of which 3 count\./u,
+    );
+    assert.match(
+      toHtml(many, () => undefined),
+      /5 findings, of which 3 count/u,
+    );
   });
 
   test('are provisional where something could not be judged', () => {

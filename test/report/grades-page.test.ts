@@ -3,7 +3,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { CAPS, FULL_POINTS, LETTERS, MISSING_POINTS, POINTS } from '../../server/src/report/grade.ts';
+import {
+  CAPS,
+  FULL_POINTS,
+  LETTERS,
+  MISSING_POINTS,
+  MOST_COUNTED,
+  POINTS,
+} from '../../server/src/report/grade.ts';
 import { readFences } from '../harness/markdown.ts';
 import { root } from '../harness/root.ts';
 import { brokenPlace } from '../harness/topics.ts';
@@ -48,6 +55,7 @@ test('the sentences have them too', () => {
     `Each begins with ${FULL_POINTS} points.`,
     `takes ${MISSING_POINTS} points for each part that is missing.`,
     `but which nobody hardened, therefore has ${unhardened} points.`,
+    `Of one rule, ${MOST_COUNTED} findings of a severity take points at most`,
   ]) {
     assert.ok(page.includes(sentence), sentence);
   }

@@ -14,6 +14,12 @@ export const POINTS: Readonly<Record<Severity, number>> = { error: 30, warning: 
  */
 export const MISSING_POINTS = 3;
 
+/**
+ * So many findings of one rule and one severity take points. A mail server that publishes ten ports is worse than one
+ * that publishes one, but not ten times as bad, and what is hardened in it should still show.
+ */
+export const MOST_COUNTED = 3;
+
 type Letter = Grade['letter'];
 
 /** The letters with the fewest points that each takes, the best first. */
@@ -117,7 +123,8 @@ function deductionsOf(findings: readonly ReviewFinding[]): Deduction[] {
     const key = `${ruleId} ${severity}`;
     const points = missing.length > 0 ? missing.length * MISSING_POINTS : POINTS[severity];
     const sum = sums.get(key) ?? { ruleId, severity, count: 0, points: 0 };
-    sums.set(key, { ...sum, count: sum.count + 1, points: sum.points + points });
+    const taken = sum.count < MOST_COUNTED ? points : 0;
+    sums.set(key, { ...sum, count: sum.count + 1, points: sum.points + taken });
   }
   return [...sums.values()].sort((a, b) => b.points - a.points || (a.ruleId < b.ruleId ? -1 : 1));
 }

@@ -166,7 +166,7 @@ export interface Deduction {
   readonly ruleId: string;
   readonly severity: Severity;
   readonly count: number;
-  /** What all of them together take. */
+  /** What all of them together take; of many, only the first few count. */
   readonly points: number;
 }
 

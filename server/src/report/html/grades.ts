@@ -1,5 +1,5 @@
 /** The grades, worst first; each unfolds to what is wrong with the points it takes, and to what is right. */
-import { FULL_POINTS } from '../grade.ts';
+import { FULL_POINTS, MOST_COUNTED } from '../grade.ts';
 import type { Deduction, FileReview, GradedSubject, ReviewCredit } from '../report.ts';
 import { anchors, type Facts, type Placed, titleOf } from './facts.ts';
 import { type Html, html } from './markup.ts';
@@ -103,7 +103,7 @@ function arithmetic(facts: Facts, { grade, findings }: GradedSubject): Html {
 
 function deductionRow(
   facts: Facts,
-  { ruleId, severity, points }: Deduction,
+  { ruleId, severity, points, count: number }: Deduction,
   placed: readonly Placed[],
 ): Html {
   const own = placed.filter(({ finding }) => finding.ruleId === ruleId && finding.severity === severity);
@@ -116,7 +116,9 @@ function deductionRow(
   );
   return html`<tr>
     <td>
-      ${severityMark(severity)} <a href="#${anchors.rule(ruleId)}">${withCode(titleOf(facts, ruleId))}</a>
+      ${severityMark(severity)}
+      <a href="#${anchors.rule(ruleId)}">${withCode(titleOf(facts, ruleId))}</a
+      >${number > MOST_COUNTED ? html` <span class="aside">${digits(number)} findings, of which ${MOST_COUNTED} count</span>` : undefined}
       <ul>
         ${items}
       </ul>

@@ -1,5 +1,5 @@
 /** How grades are made, with the very numbers that they are made with. */
-import { CAPS, FULL_POINTS, LETTERS, MISSING_POINTS, POINTS } from '../grade.ts';
+import { CAPS, FULL_POINTS, LETTERS, MISSING_POINTS, MOST_COUNTED, POINTS } from '../grade.ts';
 import { type Html, html } from './markup.ts';
 import { SEVERITIES, severityMark } from './words.ts';
 
@@ -63,6 +63,10 @@ export function methodSection(): Html {
       <li>
         A hint that lists missing hardening takes ${MISSING_POINTS} points for each measure that is missing,
         instead of ${POINTS.hint}.
+      </li>
+      <li>
+        Of one rule, ${MOST_COUNTED} findings of a severity take points at most: many open ports are worse
+        than one, but not as many times.
       </li>
       <li>
         What belongs to a Compose file and to none of its services is graded as a project, when something was
