@@ -63,7 +63,7 @@ function gapItem({ message, places }: EqualGaps): Html {
 function blindSpots(): Html {
   return html`<h3>What no rule looks at</h3>
     <p>Nothing is said here of the following, be it right or wrong:</p>
-    <ul class="list">
+    <ul>
       ${BLIND_SPOTS.map((spot) => html`<li>${withCode(spot)}</li>`)}
     </ul>`;
 }
