@@ -85,14 +85,15 @@ function sinceThen({ comparison }: Report): Html | undefined {
     ${digits(added.length)} new.`;
 }
 
-/** How many services, images and projects have which grade. */
+/** How many services and images have which grade; what belongs to none of them would only make an A of an obsolete line. */
 function gradeStrip(subjects: readonly GradedSubject[]): Html | undefined {
-  if (subjects.length === 0) return undefined;
+  const graded = subjects.filter(({ kind }) => kind !== 'project');
+  if (graded.length === 0) return undefined;
   const items = LETTERS.map(({ letter }) => {
-    const number = subjects.filter(({ grade }) => grade.letter === letter).length;
+    const number = graded.filter(({ grade }) => grade.letter === letter).length;
     return html`<li${number === 0 ? html` class="none"` : undefined}><span class="grade grade-${letter}">${letter}</span> <span>${digits(number)}</span></li>`;
   });
-  return html`<ul class="strip" aria-label="Number of grades">
+  return html`<ul class="strip" aria-label="Number of services and images with each grade">
     ${items}
   </ul>`;
 }
