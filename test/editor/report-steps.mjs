@@ -131,7 +131,10 @@ async function safeFixOfReport(view) {
 
 /** The preview leaves the change unticked, and who applies it like that is told why nothing happens. */
 async function unsafeFixOfReport(view) {
-  const fix = inReport(view, '.fix[data-applicability="unsafe"][data-path="compose.yaml"]');
+  const fix = inReport(
+    view,
+    '.fix[data-applicability="unsafe"][data-path="compose.yaml"]:has-text("Publish on 127.0.0.1 only")',
+  );
   await unfold(fix);
   const fingerprint = await fix.getAttribute('data-fingerprint');
   const line = view.page.locator('.bulk-edit-panel .monaco-list-row').last();
