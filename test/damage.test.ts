@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { applyEdits } from '../server/src/base/text.ts';
 import { registry } from '../server/src/generated/registry.ts';
 import { createMemoryHost } from '../server/src/host/memory.ts';
-import { type Analysis, createService } from '../server/src/service.ts';
+import { createService, type Review } from '../server/src/service.ts';
 import { isSurfaceFence, readCases, textOf } from './harness/cases.ts';
 import { choiceFrom } from './harness/chance.ts';
 import { complaintsAbout } from './harness/fix-checks.ts';
@@ -142,10 +142,13 @@ function textsOf(id: string, uri: string): string[] {
 
 function checkText(uri: string, text: string): void {
   const told = `${uri}\n${JSON.stringify(text)}`;
-  const before = analyze(uri, text, told);
+  const { analysis: before, ...review } = reviewOf(uri, text, told);
   if (before.status === 'foreign') return;
-  for (const { range } of [...before.findings, ...before.problems]) {
+  const { parts, credits, gaps, placeOf } = review;
+  const ranges = [...before.findings, ...before.problems, ...credits, ...gaps].map(({ range }) => range);
+  for (const range of [...ranges, ...parts.flatMap(({ head, extent }) => [head, extent])]) {
     assert.ok(0 <= range.start && range.start <= range.end && range.end <= text.length, told);
+    assert.ok(placeOf(range), told);
   }
   for (const finding of before.findings) {
     for (const fix of finding.fixes) {
@@ -153,7 +156,11 @@ function checkText(uri: string, text: string): void {
       if ('refused' in lowered) continue;
       const fixed = applyEdits(text, lowered.edits);
       assert.ok(fixed !== undefined && fixed !== text, `${told}\n${fix.title} makes no edit`);
-      const after = analyze(uri, fixed, `${told}\n${fix.title} makes of it\n${JSON.stringify(fixed)}`);
+      const { analysis: after } = reviewOf(
+        uri,
+        fixed,
+        `${told}\n${fix.title} makes of it\n${JSON.stringify(fixed)}`,
+      );
       // What a text says that cannot be read well may change as soon as any of it goes.
       if (before.problems.length > 0) continue;
       assert.deepEqual(complaintsAbout(finding, fix, before, after), [], `${told}\n${fix.title}`);
@@ -161,14 +168,15 @@ function checkText(uri: string, text: string): void {
   }
 }
 
-function analyze(uri: string, text: string, told: string): Analysis {
+/** All that is said of a text. Nothing of it may crash: that would be in the log. */
+function reviewOf(uri: string, text: string, told: string): Review {
   const host = { ...createMemoryHost(new Map()), readFileNow: () => undefined };
   const service = createService(host, registry);
   service.open({ uri, text });
-  const analysis = service.analyzeNow(uri);
+  const review = service.reviewNow(uri);
   assert.deepEqual(host.logged, [], told);
-  assert.ok(analysis?.status === 'judged' || analysis?.status === 'foreign', told);
-  return analysis;
+  assert.ok(review?.analysis.status === 'judged' || review?.analysis.status === 'foreign', told);
+  return review;
 }
 
 type Random = (below: number) => number;

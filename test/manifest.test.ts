@@ -103,7 +103,10 @@ test('the walkthrough has one walk of five steps at most, each with one thing to
     // The editor loads an extension for the commands of its manifest; for others it must be told.
     const wakes = offered.has(command) || manifest.activationEvents.includes(`onCommand:${command}`);
     assert.ok(wakes, `${command} wakes nobody`);
-    assert.deepEqual(completionEvents, [`onCommand:${command}`]);
+    const context = /^onContext:([\w.]+)$/u.exec(completionEvents[0] ?? '')?.[1];
+    assert.equal(completionEvents.length, 1);
+    if (context === undefined) assert.deepEqual(completionEvents, [`onCommand:${command}`]);
+    else assert.ok(clientText.includes(`'${context}'`), `${context} is set nowhere`);
   }
 });
 

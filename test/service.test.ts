@@ -439,6 +439,106 @@ const BAD_TEXTS: Readonly<Record<string, string>> = {
   'five million characters': `FROM alpine\nservices:\n${'# a comment line\n'.repeat(300_000)}`,
 };
 
+describe('what a review adds', () => {
+  const PRAISING = toyRule('no-root', 'root', {
+    messages: { found: "'{{user}}' is found.", right: 'runs as {{user}}' },
+    praise: {
+      *stage({ user }) {
+        if (user.state === 'set' && user.value !== 'root') {
+          yield { at: user.source, message: 'right', data: { user: user.value } };
+        }
+      },
+    },
+  });
+
+  test('what is right comes by place; what is wrong stands in the analysis', async () => {
+    const { service } = serve({ [A]: 'user b\nuser root\nuser a\n' }, { rules: [PRAISING] });
+    const { analysis, credits } = await service.review(A);
+    assert.equal(analysis, await service.analyze(A));
+    assert.deepEqual(
+      credits.map(({ ruleId, message, uri, range }) => [ruleId, message, uri, range.start]),
+      [
+        ['no-root', 'runs as b', A, 0],
+        ['no-root', 'runs as a', A, 17],
+      ],
+    );
+  });
+
+  test('parts, places and gaps are those of the surface that read the text', async () => {
+    const uri = 'file:///p/compose.yaml';
+    const text = 'services:\n  web:\n    image: "web:${TAG}"\n    privileged: true\n';
+    const { service } = serve(
+      { [uri]: text },
+      { rules: [...registry.rules], surfaces: [...registry.surfaces] },
+    );
+    const { analysis, parts, gaps, placeOf } = await service.review(uri);
+    assert.deepEqual(
+      parts.map(({ name }) => name),
+      ['web'],
+    );
+    assert.deepEqual(
+      gaps.map(({ reason }) => reason),
+      ['variable'],
+    );
+    const privileged = analysis.findings.find(({ ruleId }) => ruleId === 'no-privileged');
+    const place = privileged && placeOf(privileged.range);
+    assert.deepEqual([place?.part, place?.path, place?.value], [parts[0], ['privileged'], 'true']);
+  });
+
+  test('of a text that was not judged there is nothing to add', async () => {
+    const { service } = serve({ 'file:///notes.txt': 'user root\n' });
+    for (const uri of ['file:///notes.txt', 'file:///nowhere.toy']) {
+      const { analysis, parts, credits, gaps, placeOf } = await service.review(uri);
+      assert.notEqual(analysis.status, 'judged');
+      assert.deepEqual([parts, credits, gaps, placeOf({ start: 0, end: 1 })], [[], [], [], undefined]);
+    }
+  });
+
+  test('praise that crashes costs itself and one line in the log', async () => {
+    const crashing = toyRule('no-crash', 'root', {
+      praise: {
+        stage: () => {
+          throw new Error('oops');
+        },
+      },
+    });
+    const { service, logged } = serve({ [A]: 'user b\n' }, { rules: [crashing, PRAISING] });
+    assert.equal((await service.review(A)).credits.length, 1);
+    assert.equal(logged.length, 1);
+    assert.match(logged[0] ?? '', /^error: rule no-crash failed on file:\/\/\/a\.toy: .*oops/u);
+  });
+
+  for (const [what, gaps, reason] of [
+    ['a bug', () => assert.fail('oops'), /because of a bug in Bulkhead/u],
+    ['a loop without end', () => loop(), /took longer than 50 ms/u],
+  ] as const) {
+    test(`${what} in what a surface adds leaves the findings, and is said as a gap`, async () => {
+      const toy = toySurface();
+      const surface: Surface = { ...toy, read: (document, near) => ({ ...toy.read(document, near), gaps }) };
+      const host = createMemoryHost(new Map([[A, 'user root\n']]));
+      const { withBudget } = createNodeHost(() => undefined);
+      const rules = [toyRule('no-root', 'root')];
+      const service = createService({ ...host, withBudget }, { rules, surfaces: [surface] }, { budget: 50 });
+      const review = await service.review(A);
+      assert.equal(review.analysis.findings.length, 1);
+      assert.equal(review.gaps.length, 1);
+      assert.match(review.gaps[0]?.message ?? '', reason);
+    });
+  }
+
+  test('a review at once needs a host that need not wait', async () => {
+    const { service } = serve({ [A]: 'user root\n' });
+    assert.equal(service.reviewNow(A), undefined);
+    service.open({ uri: A, text: 'user root\n' });
+    assert.equal(service.reviewNow(A)?.analysis.findings.length, 1);
+  });
+});
+
+/** Runs until somebody ends it from outside. */
+function loop(): never {
+  for (;;);
+}
+
 describe('no text brings it down', () => {
   for (const [languageId, kind] of [
     ['dockerfile', 'Dockerfile'],
@@ -453,17 +553,22 @@ describe('no text brings it down', () => {
         });
         const service = createService(host, registry);
         service.open({ uri, text, languageId });
-        const analysis = await service.analyze(uri);
+        const { analysis, parts, credits, gaps, placeOf } = await service.review(uri);
         assert.deepEqual(logged, []);
+        assert.doesNotMatch(gaps[0]?.message ?? '', /given up/u);
         assert.ok(
           isExpected(analysis.status, text, languageId),
           analysis.problems[0]?.message ?? analysis.status,
         );
-        for (const { range } of [...analysis.findings, ...analysis.problems]) {
+        const ranges = [...analysis.findings, ...analysis.problems, ...credits, ...gaps].map(
+          (one) => one.range,
+        );
+        for (const range of [...ranges, ...parts.map(({ extent }) => extent)]) {
           assert.ok(
             0 <= range.start && range.start <= range.end && range.end <= text.length,
             'a range outside',
           );
+          placeOf(range);
         }
         for (const fix of analysis.findings.slice(0, 200).flatMap(({ fixes }) => fixes)) fix.lower();
       });

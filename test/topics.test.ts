@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { registry } from '../server/src/generated/registry.ts';
 import { HOST_CHECKLIST } from '../server/src/knowledge/host-checklist.ts';
 import { STANDARDS } from '../server/src/knowledge/standards.ts';
-import { headingsOf } from '../server/src/lsp/headings.ts';
+import { headingsOf } from '../server/src/base/headings.ts';
 import { readFences } from './harness/markdown.ts';
 import { readPage } from './harness/page.ts';
 import { readRuleFile } from './harness/rule-folders.ts';
@@ -137,6 +137,7 @@ describe('the checklist of the host', () => {
   for (const { id, question, commands, references, topic, section } of items) {
     test(`${id}: its page, its references and its commands hold`, () => {
       assert.match(question, /\?(?: .+\.)?$/u);
+      assert.doesNotMatch(question, /[`*]/u, 'a question is plain text');
       assert.equal(brokenPlace(`${topic}.md${section === undefined ? '' : `#${section}`}`), undefined);
       const unknown = references.filter((item) => !isKnownItem(item.standard, item.id));
       assert.deepEqual(unknown, []);

@@ -14,8 +14,10 @@ import { WorkspaceChecker } from './check.ts';
 import { answerFileRequests, tellHidden } from './files.ts';
 import { APPLY_UNSAFE_FIX, applyUnsafeFix } from './fixes.ts';
 import { explainRule, OPEN_PAGE, openCheatSheet, openPage, registerPages } from './pages.ts';
+import { Reports } from './report.ts';
 import { registerRuns } from './runs.ts';
 import { Status } from './status.ts';
+import { registerWalkthrough } from './walkthrough.ts';
 
 /** Starts the extension with whatever client the entry makes; gives the way to stop it. */
 export async function startExtension(
@@ -31,10 +33,12 @@ export async function startExtension(
     output,
     status,
     checker,
+    new Reports(client, context),
     registerPages(client),
     registerRuns(client),
     tellHidden(client),
-    commands.registerCommand(OPEN_PAGE, openPage),
+    registerWalkthrough(context),
+    commands.registerCommand(OPEN_PAGE, (id: unknown, section: unknown) => openPage(id, section)),
     commands.registerCommand(APPLY_UNSAFE_FIX, applyUnsafeFix),
     commands.registerCommand('bulkhead.explainRule', () => explainRule(client)),
     commands.registerCommand('bulkhead.openCheatSheet', () => openCheatSheet(client)),

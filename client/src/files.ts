@@ -2,6 +2,7 @@
 import {
   type CancellationToken,
   type Disposable,
+  RelativePattern,
   type Tab,
   TabInputText,
   TabInputTextDiff,
@@ -65,10 +66,33 @@ const CANDIDATES = [
   '**/*.{yml,yaml}',
 ];
 
+/** Files that configure containers in other notations; a report says that it did not check them. Which they are is for the server to say. */
+const FURTHER_CANDIDATES = [
+  '**/{devcontainer,.devcontainer,daemon}.json',
+  '**/*.{container,pod,kube,build,image,network,volume}',
+  '**/docker-bake{,.override}.{hcl,json}',
+];
+
 /** The files of the workspace that may be Dockerfiles or Compose files; what `files.exclude` names is left out. */
-export async function findCandidates(token: CancellationToken): Promise<readonly Uri[]> {
+export function findCandidates(token: CancellationToken): Promise<readonly Uri[]> {
+  return findAll(CANDIDATES, token);
+}
+
+/** The files below a folder that a report may look at. */
+export function findReportCandidates(folder: Uri, token: CancellationToken): Promise<readonly Uri[]> {
+  const patterns = [...CANDIDATES, ...FURTHER_CANDIDATES];
+  return findAll(
+    patterns.map((pattern) => new RelativePattern(folder, pattern)),
+    token,
+  );
+}
+
+async function findAll(
+  patterns: readonly (string | RelativePattern)[],
+  token: CancellationToken,
+): Promise<readonly Uri[]> {
   const found = new Map<string, Uri>();
-  for (const pattern of CANDIDATES) {
+  for (const pattern of patterns) {
     const uris = await workspace.findFiles(pattern, '**/{node_modules,.git}/**', undefined, token);
     for (const uri of uris) found.set(uri.toString(), uri);
   }

@@ -59,14 +59,17 @@ function withKnownFences(markdown: string): string {
   );
 }
 
-/** Shows the page of a rule or a topic, at a section if one is named. */
-export async function openPage(id: unknown, section?: unknown): Promise<void> {
+/** Shows the page of a rule or a topic, at a section if one is named; beside what is in front if that is a text, or where `beside` says so. */
+export async function openPage(
+  id: unknown,
+  section?: unknown,
+  beside = window.activeTextEditor !== undefined,
+): Promise<void> {
   // Anyone may run the command, with anything: only what can be an id becomes an address.
   if (!isName(id)) return;
   const fragment = isName(section) ? section : '';
   const uri = Uri.from({ scheme: SCHEME, path: `/${id}.md`, fragment });
-  // Beside the text that it is about, if there is one.
-  const command = window.activeTextEditor ? 'markdown.showPreviewToSide' : 'markdown.showPreview';
+  const command = beside ? 'markdown.showPreviewToSide' : 'markdown.showPreview';
   await commands.executeCommand(command, uri);
 }
 

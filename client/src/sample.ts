@@ -8,6 +8,8 @@ export interface Opened {
 
 /** The file of the sample that shows the most. */
 const MAIN_FILE = 'compose.yaml';
+/** The context that the walkthrough waits for. */
+const SAMPLE_COPIED = 'bulkhead.sampleCopied';
 const FOLDER_NAME = 'bulkhead-sample';
 
 /** Copies the sample and opens the copy; `from` says who asks. Nothing that exists is overwritten. */
@@ -22,6 +24,8 @@ export async function openSample(context: ExtensionContext, from?: unknown): Pro
   if (!parent) return undefined;
   const folder = await freshFolder(parent);
   await copyTo(folder, texts);
+  // Who was asked and turned away has not done this step of the walkthrough.
+  await commands.executeCommand('setContext', SAMPLE_COPIED, true);
   if (from === 'walkthrough') return { openFolder: folder };
   const forceNewWindow = workspace.workspaceFolders !== undefined;
   await commands.executeCommand('vscode.openFolder', folder, { forceNewWindow });

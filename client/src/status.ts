@@ -11,6 +11,7 @@ import {
 } from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
 import type { AnalyzedParams, ClientNotifications } from '../../server/src/protocol.ts';
+import { SHOW_REPORT } from './report.ts';
 
 const CONTAINER_FILES: DocumentSelector = [{ language: 'dockerfile' }, { language: 'dockercompose' }];
 const WITH_YAML: DocumentSelector = [...CONTAINER_FILES, { language: 'yaml' }];
@@ -73,7 +74,10 @@ export class Status implements Disposable {
       known?.status === 'skipped' ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
     this.#item.text = textOf(known);
     this.#item.detail = detailOf(known);
-    this.#item.command = { title: l10n.t('Show Output'), command: 'bulkhead.showOutput' };
+    this.#item.command =
+      known?.status === 'judged' && workspace.workspaceFolders
+        ? { title: l10n.t('Show Report'), command: SHOW_REPORT }
+        : { title: l10n.t('Show Output'), command: 'bulkhead.showOutput' };
   }
 }
 

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { coldStart } from './bench/cold-start.mjs';
 import { keystrokes } from './bench/keystrokes.mjs';
 import { projects } from './bench/projects.mjs';
+import { report } from './bench/report.mjs';
 import { sizes } from './bench/sizes.mjs';
 import { throughput } from './bench/throughput.mjs';
 import { composeOf, longDockerfile, smallDockerfile } from './bench/texts.mjs';
@@ -23,6 +24,7 @@ try {
   writeFileSync(small, smallDockerfile(900));
   rows.push(...coldStart(bin, small, env));
   rows.push(...throughput(root, bin, folder, env));
+  rows.push(...report(root, bin, folder, env));
   rows.push(...(await keystrokes(bin, 'Dockerfile', 'dockerfile', longDockerfile(300), env)));
   rows.push(...(await keystrokes(bin, 'compose.yaml', 'dockercompose', composeOf(300), env)));
   rows.push(...(await projects(bin, folder, env)));

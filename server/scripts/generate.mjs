@@ -60,9 +60,14 @@ const topics = readdirSync(join(source, 'topics'))
   .filter((name) => name.endsWith('.md') && name !== 'README.md')
   .map((name) => name.slice(0, -'.md'.length))
   .sort();
+/** How reports come to their grades is read like a cheat sheet, and lies beside the arithmetic. */
+function topicFile(id) {
+  return join(source, id === 'grades' ? 'report' : 'topics', `${id}.md`);
+}
+
 const pages = {
   rules: pagesFrom(rules, (id) => join(source, 'rules', id, 'docs.md')),
-  topics: pagesFrom(topics, (id) => join(source, 'topics', `${id}.md`)),
+  topics: pagesFrom([...topics, 'grades'].sort(), topicFile),
 };
 mkdirSync(join(dist, 'pages'), { recursive: true });
 write(join(dist, 'pages.json'), JSON.stringify(pages));

@@ -81,6 +81,72 @@ export interface CheckWorkspaceResult {
   readonly cancelled: boolean;
 }
 
+/** A folder that a report looks at. */
+export interface ReportRoot {
+  /** Of the folder, without a slash at its end. */
+  readonly uri: string;
+  /** What its paths begin with when there are several. */
+  readonly name: string;
+  /** The files to look at, where the server cannot find them itself or not all of them are wanted. */
+  readonly files?: readonly string[];
+}
+
+/** Asks for a report. */
+export interface ReportParams {
+  readonly roots: readonly ReportRoot[];
+  /** What several folders are called together. */
+  readonly title?: string;
+  /** `view` is the page for an editor: as `html`, with the script that makes it live. */
+  readonly format: 'html' | 'markdown' | 'json' | 'sarif' | 'view';
+  /** For `view`. */
+  readonly view?: ReportView;
+  /** An earlier report, as JSON, to compare with. */
+  readonly earlier?: string;
+  /** Progress is reported under this token as LSP's work-done progress. */
+  readonly workDoneToken?: string | number;
+}
+
+/** The script that makes a page live in an editor, and the word by which the page lets it in. */
+export interface ReportView {
+  readonly nonce: string;
+  /** Its address. */
+  readonly script: string;
+}
+
+/** A report, or one sentence that says why there is none. */
+export type ReportResult = ReportText | { readonly failure: string };
+
+export interface ReportText {
+  readonly text: string;
+  /** What was looked at. */
+  readonly title: string;
+  /** The URIs of the files that the report names, by the paths that it has for them. */
+  readonly places: Readonly<Record<string, string>>;
+}
+
+/** Asks for the edits of a fix that the last report of these folders, made for a view, offered. */
+export interface ReportFixParams {
+  readonly roots: readonly ReportRoot[];
+  /** Of the finding. */
+  readonly fingerprint: string;
+  /** Which of its fixes, from 0. */
+  readonly fix: number;
+}
+
+/** The fix as the text takes it now, or one sentence that says why there is none any more. */
+export type ReportFixResult = OfferedFix | { readonly failure: string };
+
+/** Asks for what the checklist of a folder says after an item is ticked or its tick is taken away. */
+export interface TickParams {
+  /** The URI of the folder. */
+  readonly folder: string;
+  readonly item: string;
+  readonly ticked: boolean;
+}
+
+/** The file to write, with all its text, or one sentence that says why there is none. */
+export type TickResult = { readonly uri: string; readonly text: string } | { readonly failure: string };
+
 /** What came of one open text, for a status display. */
 export interface AnalyzedParams {
   readonly uri: string;
@@ -124,6 +190,9 @@ export interface ServerRequests {
   'bulkhead/page': { params: { readonly id: string }; result: Page | null };
   'bulkhead/rules': { params: null; result: readonly RuleSummary[] };
   'bulkhead/topics': { params: null; result: readonly TopicSummary[] };
+  'bulkhead/report': { params: ReportParams; result: ReportResult };
+  'bulkhead/fix': { params: ReportFixParams; result: ReportFixResult };
+  'bulkhead/tick': { params: TickParams; result: TickResult };
 }
 
 /** Requests from the server to the client, by method. */
@@ -143,23 +212,26 @@ export interface ClientNotifications {
   'bulkhead/analyzed': AnalyzedParams;
 }
 
-/** A fix that changes what runs, as the argument of `bulkhead.applyUnsafeFix`; ranges are LSP's. */
-export interface UnsafeFix {
+/** A fix with its edits; ranges are LSP's. */
+export interface OfferedFix {
   readonly title: string;
-  /** What may stop working. */
-  readonly breaks: string;
+  /** What may stop working; absent for safe fixes. */
+  readonly breaks?: string;
   readonly uri: string;
   /** The version that the edits were made for; null when the text is not open. */
   readonly version: number | null;
-  readonly edits: readonly { readonly range: UnsafeFixRange; readonly newText: string }[];
+  readonly edits: readonly { readonly range: FixRange; readonly newText: string }[];
 }
 
-interface UnsafeFixRange {
-  readonly start: UnsafeFixPosition;
-  readonly end: UnsafeFixPosition;
+/** A fix that changes what runs, as the argument of `bulkhead.applyUnsafeFix`. */
+export type UnsafeFix = OfferedFix & { readonly breaks: string };
+
+interface FixRange {
+  readonly start: FixPosition;
+  readonly end: FixPosition;
 }
 
-interface UnsafeFixPosition {
+interface FixPosition {
   readonly line: number;
   readonly character: number;
 }

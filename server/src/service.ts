@@ -279,13 +279,17 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     const nothing: Review = { analysis, parts: [], credits: [], gaps: [], placeOf: () => undefined };
     if (!reading) return nothing;
     const { uri } = analysis;
-    const outcome = guarded(uri, fullPurse(), () => ({
-      analysis,
-      parts: reading.parts(),
-      credits: praise(reading, { rules: registry.rules, onCrash: onCrash(uri) }),
-      gaps: reading.gaps(),
-      placeOf: (range: TextRange) => reading.placeOf(range),
-    }));
+    const outcome = guarded(uri, fullPurse(), () => {
+      // Asked for later these cost no more time: a reading remembers its places.
+      for (const finding of analysis.findings) if (finding.uri === uri) reading.placeOf(finding.range);
+      return {
+        analysis,
+        parts: reading.parts(),
+        credits: praise(reading, { rules: registry.rules, onCrash: onCrash(uri) }),
+        gaps: reading.gaps(),
+        placeOf: (range: TextRange) => reading.placeOf(range),
+      };
+    });
     if ('result' in outcome) return outcome.result;
     const gap: Gap = { range: NOWHERE, reason: 'notation', message: outcome.failure };
     return { ...nothing, gaps: [gap] };

@@ -50,8 +50,8 @@ test('wrong use is said in one line, with what was meant', () => {
       ['check', '--stdin-filename=x', 'y'],
       "'--stdin-filename' takes the text from standard input; leave out the paths",
     ],
-    [['explain'], "which rule? 'bulkhead rules' lists them"],
-    [['explain', 'a', 'b'], 'one rule at a time'],
+    [['explain'], "which rule or topic? 'bulkhead explain --list' lists them"],
+    [['explain', 'zzzzzzz'], "unknown rule or topic 'zzzzzzz'; 'bulkhead explain --list' lists them"],
     [['rules', 'x'], "'rules' takes no 'x'"],
     [['lsp'], "say how to talk: 'bulkhead lsp --stdio'"],
   ];
@@ -83,13 +83,19 @@ test('explain prints the page of every rule', () => {
   });
 });
 
-test('explain of an unknown rule names the nearest', () => {
+test('explain of an unknown name names the nearest, rules and topics alike', () => {
   inSandbox({}, ({ run }) => {
     const { code, err } = run(['explain', 'no-priviledged']);
     assert.equal(code, 2);
-    assert.equal(err, "bulkhead: unknown rule 'no-priviledged'; did you mean no-privileged?\n");
-    assert.match(run(['explain', 'socket']).err, /did you mean no-engine-socket\?/);
-    assert.match(run(['explain', 'zzzzzzzzzzzz']).err, /'bulkhead rules' lists them/);
+    assert.equal(err, "bulkhead: unknown rule or topic 'no-priviledged'; did you mean no-privileged?\n");
+    assert.match(
+      run(['explain', 'socket']).err,
+      /did you mean no-engine-socket, engine-access#the-socket-inside-a-container\?/,
+    );
+    assert.match(run(['explain', 'capabilites']).err, /did you mean capabilities\?/);
+    assert.match(run(['explain', 'seccomp']).err, /did you mean .*confinement#seccomp/);
+    // A name is looked up, never made a path.
+    assert.match(run(['explain', '../../package']).err, /^bulkhead: unknown rule or topic/);
   });
 });
 

@@ -69,3 +69,91 @@ test('explain prints tables without bars, within 100 columns', () => {
       for (const line of run(['explain', id]).out.split('\n')) assert.ok(line.length <= 100, line);
   });
 });
+
+test('headings stand out without colours, samples say their notation, links say what explain knows them by', () => {
+  const page = [
+    '# Users',
+    '',
+    'See [no-sudo](no-sudo.md), [users](users.md#sudo), [the list](images.md) and [RFC](https://example.org/).',
+    '',
+    '## What to do',
+    '',
+    '### Inside',
+    '',
+    '```compose fragment',
+    'services:',
+    '',
+    '  web: {}',
+    '```',
+    '',
+    '```sh',
+    'id',
+    '```',
+  ].join('\n');
+  assert.deepEqual(pageText(page, paintWith(false), 80).split('\n'), [
+    'Users',
+    '═════',
+    '',
+    'See no-sudo, users#sudo, the list (images) and RFC (https://example.org/).',
+    '',
+    'What to do',
+    '──────────',
+    '',
+    'Inside',
+    '',
+    '  Compose:',
+    '    services:',
+    '',
+    '      web: {}',
+    '',
+    '    id',
+    '',
+  ]);
+});
+
+test('explain prints cheat sheets, a section by its fragment or by words of its heading, and lists of both', () => {
+  inSandbox({}, ({ run }) => {
+    const { code, out } = run(['explain', 'Capabilities']);
+    assert.equal(code, 0);
+    assert.match(out, /^Capabilities\n═{12}\n/);
+    assert.match(out, /\nDrop everything\n/);
+    assert.match(out, /\nQuestions\n─{9}\n/);
+    const section = run(['explain', 'capabilities#drop-everything']).out;
+    assert.match(section, /^Drop everything\n\n/);
+    assert.doesNotMatch(section, /NET_BIND_SERVICE\n\n|Questions/);
+    for (const words of [
+      ['capabilities.md#drop-everything'],
+      ['capabilities', 'drop', 'everything'],
+      ['capabilities', 'everything'],
+    ])
+      assert.equal(run(['explain', ...words]).out, section, words.join(' '));
+    assert.match(run(['explain', 'no-open-port', 'why']).out, /^Why it matters\n/);
+
+    const list = run(['explain', '--list']).out;
+    assert.match(list, /^no-open-port +Disallow ports/m);
+    assert.match(list, /^capabilities +\S/m);
+    assert.match(
+      run(['explain', '--list', 'capabilities']).out,
+      /^capabilities#drop-everything +– Drop everything$/m,
+    );
+  });
+});
+
+test('explain of an unknown section names the nearest', () => {
+  inSandbox({}, ({ run }) => {
+    const errorOf = (...words: string[]): string => {
+      const { code, out, err } = run(['explain', ...words]);
+      assert.deepEqual([code, out], [2, '']);
+      return err;
+    };
+    assert.match(
+      errorOf('capabilities#drop-evrything'),
+      /has no section 'drop-evrything'; did you mean capabilities#drop-everything\?/,
+    );
+    assert.match(errorOf('capabilities', 'zzzzzzzzz'), /'bulkhead explain --list capabilities' lists them/);
+    assert.match(
+      errorOf('capabilities', 'what'),
+      /has several sections 'what'; did you mean capabilities#what-can-go-wrong, /,
+    );
+  });
+});

@@ -74,6 +74,21 @@ const TESTS: Readonly<Record<string, (folder: WorkspaceFolder) => Promise<void>>
       assert.ok(page.getText().includes(word ?? ''), id);
     }
   },
+  'reports on files that only the editor can read': async ({ uri, name }) => {
+    const target = Uri.joinPath(uri, 'report.md');
+    await commands.executeCommand('bulkhead.saveReport', uri, { format: 'markdown', target });
+    const report = new TextDecoder().decode(await workspace.fs.readFile(target));
+    assert.ok(report.startsWith(`# Hardening report: ${name}\n`), report.slice(0, 200));
+    for (const part of ['compose.yaml', 'web/Dockerfile', 'proxy/Dockerfile', 'database']) {
+      assert.ok(report.includes(part), part);
+    }
+    await commands.executeCommand('bulkhead.showReport', uri);
+    const title = `${name}: Hardening Report`;
+    await until(async () => {
+      const labels = window.tabGroups.all.flatMap(({ tabs }) => tabs).map(({ label }) => label);
+      return labels.includes(title) ? title : undefined;
+    }, 'the panel');
+  },
 };
 
 /** What the workbench calls; it takes a rejection for a failure. */

@@ -1,5 +1,7 @@
 /** The tests that run inside VS Code's extension host, through the same interface as any extension. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import type Mocha from 'mocha';
 import {
   type CodeAction,
@@ -19,6 +21,7 @@ import {
   workspace,
   WorkspaceEdit,
 } from 'vscode';
+import { insertEverySnippet } from './snippets-in-host.ts';
 
 /** What `@vscode/test-electron` calls. */
 export async function run(): Promise<void> {
@@ -190,6 +193,41 @@ function defineSuite(): void {
       assert.match(page.getText(), /^# no-privileged\n\nDisallow privileged containers\./u);
     });
 
+    test('opens a cheat sheet at a section, with fences that the preview knows', async () => {
+      await commands.executeCommand('bulkhead.openPage', 'privileges', 'no-new-privileges');
+      await until(() => tabLabels().some((label) => label.includes('privileges')), 'the preview');
+      const page = await workspace.openTextDocument(Uri.parse('bulkhead:/privileges.md'));
+      assert.match(page.getText(), /^# Privileges\n/u);
+      assert.match(page.getText(), /^```yaml$/mu);
+      assert.doesNotMatch(page.getText(), /^```(?:compose|docker-run|daemon)/mu);
+    });
+
+    test('shows a report in one panel for each thing that it is about', async () => {
+      const reports = (): string[] => tabLabels().filter((label) => label.endsWith(': Hardening Report'));
+      await commands.executeCommand('bulkhead.showReport');
+      await commands.executeCommand('bulkhead.showReport', inWorkspace('web'));
+      await commands.executeCommand('bulkhead.showReport', inWorkspace('compose.yaml'), [inWorkspace('web')]);
+      await commands.executeCommand('bulkhead.showReport', inWorkspace('web'));
+      await until(() => reports().length === 3, 'the panels');
+      assert.deepEqual(reports().slice(1), ['web: Hardening Report', 'compose.yaml: Hardening Report']);
+      await commands.executeCommand('workbench.action.closeAllEditors');
+      await until(() => reports().length === 0, 'the panels to close');
+    });
+
+    test('saves the very bytes that the command line writes, and compares with them', async () => {
+      await commands.executeCommand('workbench.action.files.revert');
+      const folder = inWorkspace('');
+      for (const format of ['html', 'markdown', 'json', 'sarif']) {
+        const target = inWorkspace(`saved.${format}`, 1);
+        await commands.executeCommand('bulkhead.saveReport', folder, { format, target });
+        const saved = Buffer.from(await workspace.fs.readFile(target)).toString('utf8');
+        assert.equal(saved, reportOfCommandLine(folder.fsPath, format), format);
+      }
+      await commands.executeCommand('bulkhead.compareReport', folder, inWorkspace('saved.json', 1));
+      await until(() => tabLabels().some((label) => label.endsWith(': Hardening Report')), 'the panel');
+      await commands.executeCommand('workbench.action.closeAllEditors');
+    });
+
     test('can be switched off and on', async () => {
       const uri = await show('compose.yaml');
       await until(() => findings(uri).length > 0, 'findings');
@@ -208,7 +246,19 @@ function defineSuite(): void {
         /no-privileged/u,
       );
     });
+
+    test('makes of every snippet what it says', insertEverySnippet);
   });
+}
+
+/** What `bulkhead report` prints for a folder. */
+function reportOfCommandLine(folder: string, format: string): string {
+  const extension = extensions.getExtension('bulkhead.bulkhead');
+  assert.ok(extension);
+  const program = join(extension.extensionPath, 'dist/bulkhead.cjs');
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+  const args = [program, 'report', folder, '--format', format];
+  return execFileSync(process.execPath, args, { encoding: 'utf8', env, maxBuffer: 64 * 1024 * 1024 });
 }
 
 const WORKFLOW = `name: test

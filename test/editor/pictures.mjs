@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { CHROMIUM_ARGS } from './host.mjs';
 import { installVsCode, needChromium, root } from './install.mjs';
@@ -35,6 +36,7 @@ execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
 needChromium();
 installVsCode();
 await pictureTerminal();
+await pictureReport();
 await pictureEditor();
 
 async function pictureTerminal() {
@@ -48,6 +50,20 @@ async function pictureTerminal() {
   await page.setContent(`<!doctype html><style>${style}</style>${body}`);
   await page.locator('pre').screenshot({ path: join(media, 'terminal.png') });
   await browser.close();
+}
+
+/** The head of the report, as a browser shows the exported page. */
+async function pictureReport() {
+  const folder = mkdtempSync(join(tmpdir(), 'bulkhead-'));
+  const file = join(folder, 'report.html');
+  cpSync('sample', join(folder, 'shop'), { recursive: true });
+  run(['dist/bulkhead.cjs', 'report', join(folder, 'shop'), '-o', file]);
+  const browser = await chromium.launch({ executablePath: needChromium(), args: CHROMIUM_ARGS });
+  const page = await browser.newPage({ viewport: { width: 1100, height: 860 } });
+  await page.goto(pathToFileURL(file).href);
+  await page.screenshot({ path: join(media, 'report.png') });
+  await browser.close();
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Findings make the exit code 1, which is no failure here. */

@@ -1,6 +1,7 @@
 /** What a person does in VS Code's workbench: looks at squiggles, hovers, presses the light bulb, opens pages; with pictures. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { REPORT_STEPS, showReport } from './report-steps.mjs';
 import { driveWindow, poll } from './window.mjs';
 
 /** All steps with the packed extension on a copy of the sample. */
@@ -35,12 +36,14 @@ const STEPS = [
   ['starts the language server again when it dies, without a message', serverDies],
   ['Check Workspace shows files that are not open', checkWorkspace],
   ['Explain Rule offers all rules', explainRule],
+  ...REPORT_STEPS,
 ];
 
 const RESTRICTED_STEPS = [
   ['underlines findings in Restricted Mode', restricted],
   ['shows the page in the hover in Restricted Mode', hoverFinding],
   ['offers fixes in Restricted Mode and applies one', lightBulb],
+  ['shows the report in Restricted Mode', showReport],
 ];
 
 async function squiggles(view) {
@@ -171,6 +174,7 @@ async function languageStatus(view) {
   await status.hover();
   const hover = view.page.locator('.monaco-hover:visible', { hasText: 'findings' }).first();
   await hover.waitFor();
+  await hover.locator('a', { hasText: 'Show Report' }).waitFor();
   await view.shot('language-status');
   await view.rest();
 }

@@ -159,6 +159,7 @@ function finding(ruleId: string, parts: readonly string[] = []): Finding {
     fixes: [],
     topic: 'users',
     unnecessary: false,
+    secret: false,
   };
 }
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HOST_CHECKLIST } from '../../server/src/knowledge/host-checklist.ts';
 import { STANDARDS } from '../../server/src/knowledge/standards.ts';
-import { headingsOf } from '../../server/src/lsp/headings.ts';
+import { headingsOf } from '../../server/src/base/headings.ts';
 import { readRuleFile, ruleFolders } from './rule-folders.ts';
 import { root } from './root.ts';
 

@@ -2,9 +2,21 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { registry } from '../../server/src/generated/registry.ts';
+import { factsOf } from '../../server/src/report/html/facts.ts';
+import { findingsOfItem } from '../../server/src/report/items.ts';
 import { type Earlier, readEarlier } from '../../server/src/report/earlier.ts';
 import { buildReport } from '../../server/src/report/build.ts';
-import { CAPS, FULL_POINTS, LETTERS, MISSING_POINTS, POINTS } from '../../server/src/report/grade.ts';
+import {
+  CAPS,
+  FULL_POINTS,
+  LETTERS,
+  MISSING_POINTS,
+  MOST_COUNTED,
+  numberOf,
+  POINTS,
+} from '../../server/src/report/grade.ts';
+import { toHtml } from '../../server/src/report/html/to-html.ts';
+import { toMarkdown } from '../../server/src/report/markdown.ts';
 import { toJson } from '../../server/src/report/json.ts';
 import type { GradedSubject, Report, ReviewFinding } from '../../server/src/report/report.ts';
 import { reportOf, reportOfFolder } from './sample-report.ts';
@@ -115,9 +127,13 @@ describe('grades', () => {
     assert.ok(report.subjects.length > 5);
     for (const { grade, findings, name } of report.subjects) {
       const own = findings.flatMap((print) => byPrint.get(print) ?? []);
-      const taken = own.map(({ severity, missing }) =>
-        missing.length > 0 ? missing.length * MISSING_POINTS : POINTS[severity],
-      );
+      const taken = own.map(({ ruleId, severity, missing }, index) => {
+        const before = own
+          .slice(0, index)
+          .filter((each) => each.ruleId === ruleId && each.severity === severity);
+        if (before.length >= MOST_COUNTED) return 0;
+        return missing.length > 0 ? missing.length * MISSING_POINTS : POINTS[severity];
+      });
       const sum = taken.reduce((a, b) => a + b, 0);
       assert.equal(own.length, findings.length, name);
       assert.equal(grade.points, Math.max(0, FULL_POINTS - sum), name);
@@ -164,6 +180,27 @@ describe('grades', () => {
     assert.equal(subjectOf(report, 'worker').grade.letter, 'D');
   });
 
+  test('take points for three equal findings at most, and say so', () => {
+    const hardened =
+      'read_only: true, cap_drop: [ALL], security_opt: ["no-new-privileges:true"], mem_limit: 1g, pids_limit: 99';
+    const service = (ports: readonly number[]): string =>
+      `services:\n  mail: { image: "a/a:1", ports: [${ports.map((port) => `"${port}:${port}"`).join(', ')}], ${hardened} }\n`;
+    const letters = [[4190], [4190, 110, 143], [4190, 110, 143, 8080, 8081]].map((ports) => {
+      const { grade } = subjectOf(reportOf({ 'compose.yaml': service(ports) }), 'mail');
+      return `${grade.points} ${grade.letter}`;
+    });
+    assert.deepEqual(letters, ['90 B', '70 C', '70 C']);
+    const many = reportOf({ 'compose.yaml': service([4190, 110, 143, 8080, 8081]) });
+    assert.match(
+      toMarkdown(many, () => undefined),
+      /−30: 5 × warning `no-open-port`, of which 3 count\./u,
+    );
+    assert.match(
+      toHtml(many, () => undefined),
+      /5 findings, of which 3 count/u,
+    );
+  });
+
   test('are provisional where something could not be judged', () => {
     const report = reportOf({
       'compose.yaml': COMPOSE.replace('privileged: true', 'privileged: ${PRIVILEGED}'),
@@ -172,22 +209,92 @@ describe('grades', () => {
     assert.equal(subjectOf(report, 'web').grade.provisional, false);
   });
 
+  test('are provisional for services that another file completes', () => {
+    const fragment = 'services:\n  web:\n    privileged: true\n  whole:\n    image: nginx:1.29\n';
+    const provisional = (path: string): Record<string, boolean> =>
+      Object.fromEntries(
+        reportOf({ [path]: fragment }).subjects.map(({ name, grade }) => [name, grade.provisional]),
+      );
+    assert.deepEqual(provisional('compose.yaml'), { web: true, whole: false });
+    assert.deepEqual(provisional('compose.override.yaml'), { web: true, whole: true });
+  });
+
+  test('are not given for nothing, and those who have none are counted', () => {
+    const report = reportOf({
+      'compose.override.yaml': 'services:\n  web:\n    environment: [A=1]\n  open:\n    privileged: true\n',
+    });
+    assert.deepEqual(
+      report.subjects.map(({ name }) => name),
+      ['open'],
+    );
+    assert.equal(numberOf('service', report.files), 2);
+    const without = /1 service or image has no grade: nothing was found there, but what decides/u;
+    for (const format of [toMarkdown, toHtml]) {
+      assert.match(
+        format(report, () => undefined),
+        without,
+      );
+    }
+  });
+
   test('are not given to files that were not judged', () => {
     const report = reportOf({ 'compose.yaml': 'a: b\n', 'web.container': '[Container]\n', Dockerfile: '' });
     assert.deepEqual(report.subjects, []);
   });
 });
 
-test('what to do first goes by severity, then by the points that grades lose', () => {
-  const { priorities } = reportOfFolder(join(root, 'sample'));
-  const weights = priorities.map(({ severity }) => ['error', 'warning', 'info', 'hint'].indexOf(severity));
-  assert.deepEqual(
-    weights,
-    [...weights].sort((a, b) => a - b),
-  );
-  priorities.forEach(({ severity, points }, index) => {
-    const next = priorities[index + 1];
-    if (next?.severity === severity) assert.ok(next.points <= points);
+test('an item of a standard counts only findings of the settings that it is about', () => {
+  const report = reportOf({
+    'compose.yaml': `services:
+  shop: { image: a/a:1, ports: ["8080:8080"], environment: { API_KEY: q7Lr2vXm9TzK4w } }
+  agent: { image: a/a:1, network_mode: host }
+`,
+    Dockerfile: 'FROM debian:13-slim\nENV API_KEY=q7Lr2vXm9TzK4w\nUSER 1\n',
+  });
+  const facts = factsOf(report, () => undefined);
+  const linesOf = (id: string): string[] =>
+    findingsOfItem(facts, 'CIS Docker Benchmark 1.6.0', id).flatMap(({ findings }) =>
+      findings.map(({ path, finding }) => `${path}:${finding.range.start.line + 1}`),
+    );
+  assert.deepEqual(linesOf('5.14'), ['compose.yaml:2']);
+  assert.deepEqual(linesOf('5.10'), ['compose.yaml:3']);
+  assert.deepEqual(linesOf('4.10'), ['Dockerfile:2']);
+});
+
+test('what an item of a standard asks for is something that its rule can find missing', () => {
+  const report = reportOf({ 'compose.yaml': COMPOSE });
+  const missing = new Set(findingsIn(report).flatMap((finding) => finding.missing));
+  const asked = registry.rules.flatMap(({ meta }) => meta.references.flatMap(({ parts }) => parts ?? []));
+  assert.deepEqual(new Set(asked), missing);
+});
+
+describe('what to do first', () => {
+  test('goes by severity', () => {
+    const { priorities } = reportOfFolder(join(root, 'sample'));
+    const weights = priorities.map(({ severity }) => ['error', 'warning', 'info', 'hint'].indexOf(severity));
+    assert.ok(new Set(weights).size > 2);
+    assert.deepEqual(
+      weights,
+      [...weights].sort((a, b) => a - b),
+    );
+  });
+
+  test('is what leads to the host, where the severity is the same', () => {
+    const { priorities } = reportOfFolder(join(root, 'sample'));
+    const first = priorities.slice(0, 3).map(({ ruleId }) => ruleId);
+    assert.deepEqual(first.sort(), ['no-dangerous-capability', 'no-engine-socket', 'no-privileged']);
+  });
+
+  test('counts findings of the worst severity before points', () => {
+    const published = (port: number): string => `  s${port}: { image: a/a:1, ports: ["${port}:${port}"] }\n`;
+    // One error and many warnings against two errors.
+    const { priorities } = reportOf({
+      'compose.yaml': `services:\n${[5432, 8080, 8081, 8082, 8083, 8084].map(published).join('')}`,
+      Dockerfile: 'FROM debian:13-slim\nENV API_KEY=q7Lr2vXm9TzK4w DB_PASSWORD=f4Ht8sKw2LpX\nUSER 1\n',
+    });
+    const [first, second] = priorities;
+    assert.deepEqual([first?.ruleId, second?.ruleId], ['no-secret-in-variable', 'no-open-port']);
+    assert.ok(first && second && first.points < second.points);
   });
 });
 
@@ -219,6 +326,51 @@ describe('evidence', () => {
     const ports = Array.from({ length: 40 }, (_, i) => `        - "${8000 + i}:80"\n`).join('');
     const report = reportOf({ 'compose.yaml': `services:\n  web:\n    image: nginx\n    ports:\n${ports}` });
     for (const { evidence } of findingsIn(report)) assert.ok(evidence.length >= 1 && evidence.length <= 5);
+  });
+});
+
+describe('secrets', () => {
+  const compose = `services:
+  web:
+    image: nginx:1.29
+    environment:
+      DB_PASSWORD: correct horse=battery
+      API_TOKEN: "\${TOKEN:-Tr0ub4dor&3xyz}"
+  worker:
+    image: nginx:1.29
+    environment:
+      - "DB_PASSWORD=Xk9!mWq2=rT7"
+    labels: [Xk9]
+`;
+  const dockerfile = `FROM alpine:3.22
+ENV OTHER=fine DB_PASSWORD=s3cr3t-Qw8zLp4
+ENV API_TOKEN hJ7-qqW2-99zz
+ARG NPM_TOKEN
+RUN DB_PASSWORD=kept sudo true
+USER 1
+`;
+  const words = ['horse', 'battery', 'Tr0ub4dor', 'mWq2', 'rT7', 'Qw8zLp4', 'hJ7', 'qqW2'];
+
+  test('are not repeated: their values are masked, and their names are not', () => {
+    const report = reportOf({ 'compose.yaml': compose, Dockerfile: dockerfile });
+    const found = findingsIn(report).filter(({ ruleId }) => ruleId === 'no-secret-in-variable');
+    assert.ok(found.length >= 6, String(found.length));
+    const json = toJson(report);
+    for (const word of words) assert.ok(!json.includes(word), word);
+    const lines = found.flatMap(({ evidence }) => evidence.map(({ text }) => text));
+    assert.ok(lines.includes('      DB_PASSWORD: ••••••• •••••••••••••'), lines.join('\n'));
+    assert.ok(lines.includes('ENV OTHER=fine DB_PASSWORD=••••••••••••••'), lines.join('\n'));
+    assert.ok(lines.includes('ARG NPM_TOKEN'), lines.join('\n'));
+  });
+
+  test('do not count in fingerprints, so that nobody can try out values with one', () => {
+    const others = compose
+      .replace('battery', 'staple')
+      .replace('mWq2', 'Zz81')
+      .replace('Tr0ub4dor', 'R2d2c3po');
+    assert.deepEqual(printsOf({ 'compose.yaml': others }), printsOf({ 'compose.yaml': compose }));
+    const other = dockerfile.replace('Qw8zLp4', 'aa22BBcc').replace('qqW2', '1Yx8');
+    assert.deepEqual(printsOf({ Dockerfile: other }), printsOf({ Dockerfile: dockerfile }));
   });
 });
 
@@ -287,6 +439,7 @@ describe('a comparison', () => {
         added: [],
         remaining: findingsIn(before).length,
         unknown: [],
+        cautions: [],
       },
     );
   });
@@ -304,6 +457,15 @@ describe('a comparison', () => {
     assert.equal(comparison.added.length, 1);
     assert.equal(comparison.remaining.length, inCompose - 1);
     assert.deepEqual(new Set(comparison.unknown.map(({ path }) => path)), new Set(['Dockerfile']));
+  });
+
+  test('says where the two were made differently', () => {
+    const earlier = { ...earlierOf(before), version: '9.0.0', strict: true };
+    const { comparison } = reportOf({}, { earlier });
+    assert.deepEqual(comparison?.cautions, [
+      'The earlier report was made by Bulkhead 9.0.0, whose rules may differ.',
+      'The earlier report was made with --strict and finds more than the present one could.',
+    ]);
   });
 
   test('says of what it cannot read why it cannot', () => {

@@ -196,10 +196,10 @@ describe('--compare', () => {
     };
     inSandbox(files, ({ run }) => {
       const told: readonly (readonly [string, RegExp])[] = [
-        ['a.json', /it is not a report of Bulkhead: make one with/u],
-        ['b.json', /it is not JSON/u],
-        ['v2.json', /it is a report of version 2/u],
-        ['none.json', /it no such file or folder|no such file/u],
+        ['a.json', /'a\.json': is not a report of Bulkhead: make one with/u],
+        ['b.json', /'b\.json': is not JSON/u],
+        ['v2.json', /is a report of version 2/u],
+        ['none.json', /'none\.json': no such file or folder/u],
         ['.', /folder/u],
       ];
       for (const [name, reason] of told) {

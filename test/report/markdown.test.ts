@@ -123,6 +123,18 @@ describe('the document', () => {
     }
   });
 
+  test('counts for an item of a standard only what the item asks for', () => {
+    const rest =
+      'image: nginx:1.29\n    cap_drop: [ALL]\n    security_opt: ["no-new-privileges:true"]\n    mem_limit: 64m\n';
+    const document = toMarkdown(reportOf({ 'compose.yaml': `services:\n  web:\n    ${rest}` }), noPage);
+    const [, tables = ''] = document.split('\n## By standard\n');
+    const items = [...(tables.split('\n## ')[0]?.matchAll(/^\| ((?:\d|RULE)\S*(?: \S+)?) \|/gmu) ?? [])];
+    assert.deepEqual(
+      items.map(([, id]) => id),
+      ['5.13', '5.29', 'RULE \\#7', 'RULE \\#8'],
+    );
+  });
+
   test('has boxes to tick, and those that are ticked', () => {
     const report = reportOf({}, { checklist: [{ id: 'data-partition', ticked: '2026-03-01' }] });
     const document = toMarkdown(report, noPage);

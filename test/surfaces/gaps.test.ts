@@ -49,6 +49,12 @@ describe('Compose: variables', () => {
     assert.deepEqual(composeGaps(text, 'REGISTRY=r\nPORT=1\nADMIN=2\nDATA=/d\nCAP=ALL\n'), []);
   });
 
+  test('a variable whose value rests on another one that nobody sets is set, but not known', () => {
+    assert.deepEqual(composeGaps('services:\n  a:\n    image: a:${TAG}\n', 'TAG=${VERSION}\n'), [
+      'variable at "a:${TAG}": `${TAG}` is not known here, so the image of service \'a\' was not judged.',
+    ]);
+  });
+
   test('what a template says for several services is one gap', () => {
     const template = `x-base: &base
   image: web:\${TAG}

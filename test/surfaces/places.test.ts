@@ -288,6 +288,11 @@ function withStageBefore(text: string): string {
   return `${text.slice(0, from.block.start)}FROM scratch AS unrelated\n\n${text.slice(from.block.start)}`;
 }
 
+/** Line ends as on Windows; what has them already is left alone. */
+function withOtherLineEnds(text: string): string {
+  return text.includes('\r') ? text : text.replaceAll('\n', '\r\n');
+}
+
 const OWN_COMPOSE = [
   `services:
   web:
@@ -348,7 +353,19 @@ describe('places survive another layout', () => {
       assert.notEqual(compared, 0);
     });
   }
-  for (const [name, rewrite] of Object.entries({ spreadOut, withStageBefore })) {
+  test('of Compose files: line ends', async () => {
+    let compared = 0;
+    for (const text of textsOf('compose')) {
+      const [before, after] = [
+        await placesIn(COMPOSE, text),
+        await placesIn(COMPOSE, withOtherLineEnds(text)),
+      ];
+      assert.deepEqual(after, before, text);
+      compared += before.length;
+    }
+    assert.notEqual(compared, 0);
+  });
+  for (const [name, rewrite] of Object.entries({ spreadOut, withStageBefore, withOtherLineEnds })) {
     test(`of Dockerfiles: ${name}`, async () => {
       let compared = 0;
       for (const text of textsOf('dockerfiles')) {

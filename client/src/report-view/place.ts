@@ -31,9 +31,19 @@ export function putBack(place: ReaderPlace | undefined): void {
     const element = named(FOCUSED).get(place.focus);
     if (element instanceof HTMLElement) element.focus({ preventScroll: true });
   }
+  scrollBack(place, FRAMES);
+}
+
+/** What comes into sight gets its true height only then, and moves what stands below: so it takes a few looks. */
+const FRAMES = 5;
+
+function scrollBack(place: ReaderPlace, frames: number): void {
   const anchor = place.top && document.getElementById(place.top.id);
-  if (!anchor) return scrollTo(0, place.scroll);
-  scrollTo(0, scrollY + anchor.getBoundingClientRect().top - (place.top?.offset ?? 0));
+  const target = anchor
+    ? scrollY + anchor.getBoundingClientRect().top - (place.top?.offset ?? 0)
+    : place.scroll;
+  scrollTo(0, target);
+  if (frames > 0) requestAnimationFrame(() => scrollBack(place, frames - 1));
 }
 
 /** Reads a place that was kept; undefined for anything else. */
@@ -73,11 +83,18 @@ function named(selector: string): Map<string, Element> {
   return elements;
 }
 
-/** Looks where text stands: a third of the way in, a little below the toolbar, then further down. */
+/**
+ * Looks where text stands, from the toolbar down. The best is what begins in sight:
+ * what begins far above may end up higher or lower when things between there and here get their true heights.
+ */
 function topmost(): ReaderPlace['top'] {
-  for (let y = 60; y < innerHeight; y += 40) {
+  let best: ReaderPlace['top'];
+  for (let y = 60; y < innerHeight; y += 30) {
     const element = document.elementFromPoint(innerWidth / 3, y)?.closest('main [id]');
-    if (element) return { id: element.id, offset: element.getBoundingClientRect().top };
+    if (!element) continue;
+    const found = { id: element.id, offset: element.getBoundingClientRect().top };
+    if (found.offset >= 0) return found;
+    if (!best || found.offset > best.offset) best = found;
   }
-  return undefined;
+  return best;
 }

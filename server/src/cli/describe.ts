@@ -7,7 +7,7 @@ import type { Located, Outcome, OutcomeLine } from '../model/surface.ts';
 import { outcomeText, type Service } from '../service.ts';
 import { UsageError } from './fault.ts';
 import { printable } from './format/cells.ts';
-import { encode } from './format/json.ts';
+import { encodeJson } from '../base/json.ts';
 import { readTextFile } from './text-file.ts';
 import type { World } from './world.ts';
 
@@ -51,7 +51,7 @@ export async function printDescription(
 /** A Dockerfile is one file; a project may be many. */
 function json(outcome: Outcome, { cwd }: World, { languageId }: PrintOptions): string {
   const files = outcome.files.map((uri) => pathFrom(cwd, uri));
-  return encode({
+  return encodeJson({
     ...(languageId === 'dockerfile' ? { file: files[0] } : { files }),
     ok: outcome.ok,
     ...(outcome.ok ? {} : { error: outcome.error }),

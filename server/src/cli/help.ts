@@ -9,7 +9,7 @@ Commands:
   report [paths…]   write a report on them: grades, findings, what was not checked
   effective         print the services of a Compose project as they run
   image             print what a Dockerfile makes: user, environment, command, …
-  explain <rule>    print the page of a rule
+  explain <name>    print the page of a rule or a cheat sheet
   rules             list the rules
   lsp --stdio       serve editors through the language server protocol
 
@@ -77,11 +77,16 @@ Exit codes:
   2  wrong use, or a file could not be checked (the report says which)
 `;
 
-export const EXPLAIN_HELP = `Print the page of a rule: what it does, why it matters, how to fix it, when it is fine.
+export const EXPLAIN_HELP = `Print the page of a rule, or a cheat sheet: what can go wrong, how to fix it, when it is fine.
 
-Usage: bulkhead explain [options] <rule>
+Usage: bulkhead explain [options] <rule or topic>[#section]
+
+A section can also be named by words of its heading: 'bulkhead explain capabilities drop everything'.
 
 Options:
+      --list               list the rules and the topics, or the sections of the one that is named
+      --no-pager           print at once; without it, what is longer than the terminal is shown by
+                           the program that PAGER names, or by less
       --color, --no-color  colours or none (default: colours on a terminal)
   -h, --help               print this help
 `;

@@ -90,10 +90,10 @@ async function reviewAll(
 const LARGEST_REPORT = 256 * 1024 * 1024;
 
 function readCompared(file: string, parts: Parts, world: World): Earlier {
-  const source = readTextFile(file, world.machine.decode, LARGEST_REPORT);
+  const source = readTextFile(resolve(world.cwd, file), world.machine.decode, LARGEST_REPORT);
   const read = 'reason' in source ? source : parts.readEarlier(source.text);
   if ('earlier' in read) return read.earlier;
-  throw new UsageError(`'${printable(file)}' cannot be compared with: it ${read.reason}`);
+  throw new UsageError(`no report to compare with: '${printable(file)}': ${read.reason}`);
 }
 
 /** The answers about the host that are kept beside the project; a file that is no such list is left alone. */
@@ -109,7 +109,7 @@ function readTicks(folder: string, parts: Parts, world: World): ReadonlyMap<stri
 
 function write(text: string, { output }: ReportOptions, world: World): void {
   if (output === undefined) return world.out.write(text);
-  const reason = world.uninterrupted(() => putFile(output, text));
+  const reason = world.uninterrupted(() => putFile(resolve(world.cwd, output), text));
   if (reason !== undefined) throw new UsageError(`'${printable(output)}' could not be written: ${reason}`);
 }
 

@@ -23,9 +23,9 @@ export interface ReportOptions {
   /** The folder that the report is about: paths are named from it. */
   readonly folder: string;
   readonly format: ReportFormat;
-  /** The file to write; absent for standard output. */
+  /** The file to write, as given; absent for standard output. */
   readonly output?: string;
-  /** The file of an earlier report. */
+  /** The file of an earlier report, as given. */
   readonly compare?: string;
   /** The lightest severity that makes the exit code 1. */
   readonly bar: Severity | 'never';
@@ -43,8 +43,8 @@ export function reportOptionsOf(given: Arguments, cwd: string): ReportOptions {
     paths,
     folder: folderOf(cwd, paths),
     format: formatOf(given, isFile ? output : undefined),
-    ...(isFile ? { output: resolve(cwd, output) } : {}),
-    ...(compare === undefined ? {} : { compare: resolve(cwd, compare) }),
+    ...(isFile ? { output } : {}),
+    ...(compare === undefined ? {} : { compare }),
     bar: choice(given, 'fail-on', ['error', 'warning', 'info', 'hint', 'never'], 'never'),
     strict: given.has('strict'),
   };

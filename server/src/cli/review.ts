@@ -56,6 +56,7 @@ export function createReviewer(
     } catch (error) {
       if (!(error instanceof OutOfTime)) throw error;
       // Where the fixes cannot be made in time, the findings stand without them.
+      log.add(`${printable(path)}: its fixes took longer than ${FIXES_BUDGET} ms to make and are left out`);
       const findings = review.analysis.findings.map((finding) => ({ ...finding, fixes: [] }));
       return reviewFile({ ...review, analysis: { ...review.analysis, findings } }, names);
     }

@@ -2,7 +2,7 @@
 import type { Rule } from '../model/rule.ts';
 import { choice, readArguments } from './arguments.ts';
 import { UsageError } from './fault.ts';
-import { encode } from './format/json.ts';
+import { encodeJson } from '../base/json.ts';
 import { paintWith, SEVERITY_STYLES, wantsColour, type Paint } from './format/paint.ts';
 import { RULES_HELP } from './help.ts';
 import { colourFlag } from './settings.ts';
@@ -31,7 +31,7 @@ export function rules(words: readonly string[], world: World): number {
 
 function rulesJson(list: readonly Rule[]): string {
   const items = list.map(({ id, meta }) =>
-    encode({
+    encodeJson({
       id,
       severity: meta.severity,
       fix: meta.fix,

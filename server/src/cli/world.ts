@@ -13,6 +13,8 @@ export interface Output {
   readonly isTerminal: boolean;
   /** The width of the terminal; absent where there is none. */
   readonly columns?: number;
+  /** Its height, likewise. */
+  readonly rows?: number;
 }
 
 /** Everything that a command may touch besides the file system. */
@@ -30,6 +32,10 @@ export interface World {
   readInput(): Promise<Uint8Array | undefined>;
   /** The page of a rule or a topic as Markdown. */
   readPage(id: string): string | undefined;
+  /** The ids of the topics that have a page, sorted. */
+  readTopics(): readonly string[];
+  /** Shows a text through another program, called by these words; false when there is none. */
+  showInPager(words: readonly string[], text: string): Promise<boolean>;
   /** What makes reports; a check does without it. */
   loadReporting(): Promise<typeof reporting>;
   /** Begins to serve the language server protocol over the standard streams. */

@@ -116,6 +116,7 @@ function toFinding(
     parts: violation.parts ?? [],
     topic: rule.meta.topic,
     unnecessary: rule.meta.unnecessary ?? false,
+    secret: rule.meta.secret ?? false,
   };
   if (violation.at.via.length > 0) brought.add(finding);
   return finding;

@@ -47,7 +47,7 @@ const CAPABILITIES: readonly Capability[] = [
   added('PERFMON', 'high', 'trace the kernel of the host'),
   added('SYSLOG', 'high', "read the kernel's log and addresses"),
   added('SYS_ADMIN', 'critical', 'mount file systems and leave its namespaces'),
-  added('SYS_BOOT', 'high', 'reboot the host or load another kernel'),
+  added('SYS_BOOT', 'high', "load another kernel in place of the host's"),
   added('SYS_MODULE', 'critical', 'load code into the kernel of the host'),
   added('SYS_NICE', 'high', "take the processor from the host's other work"),
   added('SYS_PACCT', 'low', 'switch process accounting on and off'),

@@ -1,5 +1,6 @@
 /** Which commands fetch something, where they put it, and which commands check it. */
-import type { Command, Word } from '../model/command.ts';
+import type { Command, Script, Word } from '../model/command.ts';
+import type { Stage } from '../model/stage.ts';
 import { optionsOf } from './command-options.ts';
 import { hostKindOf, hostOf } from './hosts.ts';
 
@@ -125,4 +126,26 @@ export function isVerification({ name = '', args }: Command): boolean {
   if (/^(?:php|python|perl|ruby|node)/u.test(name)) return words.some((word) => CHECKS_INSIDE.test(word));
   if (name === 'aria2c') return words.some((word) => word.startsWith('--checksum'));
   return /^(?:get-filehash|certutil|get-authenticodesignature)$/i.test(name) || /verif/i.test(name);
+}
+
+const lastVerifications = new WeakMap<Script, number>();
+
+/** The index of the last command of a script that checks something; -1 when none does. Looked for once, however often it is asked. */
+export function lastVerificationIn(script: Script): number {
+  const known = lastVerifications.get(script);
+  if (known !== undefined) return known;
+  const found = script.commands.findLastIndex(isVerification);
+  lastVerifications.set(script, found);
+  return found;
+}
+
+const lastChecks = new WeakMap<Stage, Script | null>();
+
+/** The last script of a stage that checks something. */
+export function lastCheckOf(stage: Stage): Script | undefined {
+  const known = lastChecks.get(stage);
+  if (known !== undefined) return known ?? undefined;
+  const found = stage.scripts.findLast((script) => lastVerificationIn(script) >= 0);
+  lastChecks.set(stage, found ?? null);
+  return found;
 }

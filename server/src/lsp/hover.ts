@@ -1,11 +1,12 @@
 /** The hover: what the rules behind a finding, or behind a key that can be hardened, have to say. */
 import type { Hover, Position } from 'vscode-languageserver';
+import { headingsOf } from '../base/headings.ts';
 import { indexLines } from '../base/line-index.ts';
 import { type TextRange, touches } from '../base/text.ts';
 import type { Rule, RuleMeta } from '../model/rule.ts';
 import type { Diagnosis } from '../service.ts';
 import { fromPosition, toRange } from './convert.ts';
-import { headingsOf, titleOf } from './headings.ts';
+import { titleOf } from './headings.ts';
 import { firstBlocks, sectionOf, toPlainText } from './pages.ts';
 import type { Session } from './session.ts';
 import { summaryAt } from './summary.ts';

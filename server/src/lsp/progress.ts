@@ -24,7 +24,7 @@ export class Progress {
   }
 
   async report(done: number, files: number): Promise<void> {
-    const percentage = Math.floor((done / files) * 100);
+    const percentage = files === 0 ? 100 : Math.floor((done / files) * 100);
     await this.#send({ kind: 'report', message: `${done}/${files}`, percentage });
   }
 

@@ -14,6 +14,7 @@ import type {
   ServerRequests,
 } from '../protocol.ts';
 import { noCounts, WorkspaceCheck } from './check-workspace.ts';
+import { tick } from './checklist.ts';
 import { codeActions, EXPLAIN_COMMAND } from './code-actions.ts';
 import { publish, pullDiagnostics, Pusher } from './diagnostics.ts';
 import { describe } from './describe.ts';
@@ -21,6 +22,8 @@ import { FIX_ALL_KIND, resolveAction } from './fix-all.ts';
 import { guarded } from './guard.ts';
 import { topicSummaries } from './headings.ts';
 import { hoverAt } from './hover.ts';
+import { Offers } from './offers.ts';
+import { report } from './report.ts';
 import { createSession, folderName, type ServerParts, type Session } from './session.ts';
 import {
   filesChanged,
@@ -153,6 +156,11 @@ function answerOwnRequests(session: Session, { check }: Listeners): void {
     })),
   );
   onRequest('bulkhead/topics', [], () => topicSummaries(session.pages));
+  const failure = 'It failed because of a bug in Bulkhead; the output has the details.';
+  const offers = new Offers(session);
+  onRequest('bulkhead/report', { failure }, (params, token) => report(session, offers, params, token));
+  onRequest('bulkhead/fix', { failure }, (params) => offers.make(params));
+  onRequest('bulkhead/tick', { failure }, (params) => tick(session, params));
 }
 
 type Handler<Method extends keyof ServerRequests> = (

@@ -14,6 +14,7 @@ import type { ClientOptions } from '../protocol.ts';
 import { createService, type Registry, type Service } from '../service.ts';
 import { type Abilities, readAbilities, readOptions } from './abilities.ts';
 import { type PageLinks, type Pages, pageLinks } from './pages.ts';
+import type { FoundFile } from './report-files.ts';
 import { SettingsStore } from './settings.ts';
 
 /** What `main` lends the server. */
@@ -24,14 +25,14 @@ export interface ServerParts {
   readonly registry: Registry;
   readonly pages: Pages;
   readonly version: string;
+  /** The day: `2026-03-31`. */
+  today(): string;
+  /** The files below a folder of this machine that a report looks at, as the command line finds them; absent where there is no disk. */
+  findFiles?(folder: string): Promise<readonly FoundFile[]>;
 }
 
 /** The state of one connection. */
-export interface Session {
-  readonly connection: Connection;
-  readonly host: Host;
-  readonly registry: Registry;
-  readonly pages: Pages;
+export interface Session extends ServerParts {
   readonly abilities: Abilities;
   readonly options: ClientOptions;
   readonly service: Service;
@@ -65,10 +66,8 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
   const textOf = async (uri: string): Promise<string | undefined> =>
     documents.get(nameOf(uri))?.getText() ?? (await host.readFile(uri));
   return {
-    connection,
+    ...parts,
     host,
-    registry,
-    pages,
     abilities,
     options,
     documents,

@@ -9,6 +9,7 @@ import { run } from '../cli/run.ts';
 import { registry } from '../generated/registry.ts';
 import { decodeText } from '../host/decode.ts';
 import { createNodeHost } from '../host/node.ts';
+import { showInPager } from './pager.ts';
 import { outputOf, readInput } from './streams.ts';
 
 /** The argument by which a thread of ours is told from a process that somebody starts. */
@@ -33,6 +34,8 @@ export async function start(): Promise<void> {
     readVersion,
     readInput,
     readPage,
+    readTopics,
+    showInPager,
     // A bundle of its own: what checks files does not carry it.
     startServer: async () => void (await import('./server.ts')),
     // A later V8 warms up faster, so that a second thread pays later, while it costs some 30 MB at once.
@@ -59,6 +62,11 @@ function readPage(id: string): string | undefined {
     // The caller has something shorter to show instead.
     return undefined;
   }
+}
+
+function readTopics(): readonly string[] {
+  const pages: { topics?: object } = JSON.parse(readFileSync(join(__dirname, 'pages.json'), 'utf8'));
+  return Object.keys(pages.topics ?? {}).sort();
 }
 
 /** Somebody's Ctrl+C waits until the work is done; it is too short for more than that. */

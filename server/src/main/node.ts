@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createConnection } from 'vscode-languageserver/node';
 import { traceOf } from '../base/trace.ts';
+import { findFolderFiles } from '../cli/report-files.ts';
+import { today } from '../cli/today.ts';
 import { registry } from '../generated/registry.ts';
 import { createNodeHost } from '../host/node.ts';
 import { type Pages, serve } from '../lsp/server.ts';
@@ -22,7 +24,15 @@ export function startServer(folder: string, transport: Transport = 'stdio'): voi
   const log = connection.console;
   process.on('unhandledRejection', (error) => log.error(`unexpected: ${traceOf(error)}`));
   const host = createNodeHost((level, message) => log[level](message));
-  serve({ connection, host, registry, pages: pagesIn(folder), version: versionIn(join(folder, '..')) });
+  serve({
+    connection,
+    host,
+    registry,
+    pages: pagesIn(folder),
+    version: versionIn(join(folder, '..')),
+    today: () => today(process.env),
+    findFiles: async (root) => findFolderFiles(root, registry),
+  });
 }
 
 function versionIn(folder: string): string {

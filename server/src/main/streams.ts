@@ -10,7 +10,7 @@ export function outputOf(descriptor: 1 | 2): Output {
   const isTerminal = isTerminalDevice(descriptor) && stream().isTTY;
   return {
     isTerminal,
-    ...(isTerminal ? { columns: stream().columns } : {}),
+    ...(isTerminal ? { columns: stream().columns, rows: stream().rows } : {}),
     write: (text) => writeAll(descriptor, typeof text === 'string' ? Buffer.from(text, 'utf8') : text),
   };
 }

@@ -1,6 +1,7 @@
 /** The language server in a web worker: for VS Code in a browser, where there is neither a process nor a disk. */
 /// <reference lib="webworker" />
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
+import { today } from '../cli/today.ts';
 import { pages } from '../generated/pages.ts';
 import { registry } from '../generated/registry.ts';
 import { createBrowserHost } from '../host/browser.ts';
@@ -21,4 +22,5 @@ serve({
     fileUri: () => undefined,
   },
   version: pages.version,
+  today: () => today({}),
 });

@@ -35,6 +35,8 @@ export interface Finding {
   readonly topic: string;
   /** Whether what it marks has no effect, so that an editor may fade it. */
   readonly unnecessary: boolean;
+  /** Whether what it marks gives a name a secret value, which must not be repeated where others read. */
+  readonly secret: boolean;
 }
 
 /** One hardening that a text has, as a report lists it. */

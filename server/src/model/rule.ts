@@ -15,6 +15,10 @@ export interface Reference {
   readonly standard: string;
   readonly id: string;
   readonly url?: string;
+  /** Of a rule that rolls absences up: the `parts` of its violations that the item asks for; absent where it asks for whatever the rule does. */
+  readonly parts?: readonly string[];
+  /** Of a rule that looks at several settings: those that the item is about, as places name them (`ports`, `ENV`); absent where it is about all. */
+  readonly settings?: readonly string[];
 }
 
 /** Facts about a rule; the registry, the pages and the command line are made from them. */
@@ -42,6 +46,8 @@ export interface RuleMeta {
   readonly aliases: readonly string[];
   /** Whether what it marks has no effect, so that an editor may fade it. */
   readonly unnecessary?: boolean;
+  /** Whether what it marks gives a name a secret value: then reports, which are handed on, do not repeat the value. */
+  readonly secret?: boolean;
 }
 
 /** A fix as a rule offers it. */

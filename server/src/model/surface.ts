@@ -154,6 +154,8 @@ export interface Gap {
   readonly reason: 'variable' | 'file' | 'remote' | 'notation';
   /** One sentence that says what was not judged. */
   readonly message: string;
+  /** The names of parts that it concerns besides the one that it stands in; absent when there are none. */
+  readonly touches?: readonly string[];
 }
 
 /** A text of another notation that stands inside the one that was read. */
@@ -179,7 +181,7 @@ export interface Reading {
   settingAt(offset: number): { readonly key: SettingKey; readonly range: TextRange } | undefined;
   /** The parts of the text in its order; made when they are asked for. */
   parts(): readonly Part[];
-  /** The place of a range of this text. */
+  /** The place of a range of this text; what was asked for once is remembered. */
   placeOf(range: TextRange): Place;
   /** What of this text could not be judged, in its order; made when it is asked for. */
   gaps(): readonly Gap[];

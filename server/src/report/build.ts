@@ -39,7 +39,7 @@ export function buildReport(reviews: readonly FileReview[], facts: ReportFacts):
     rules: ruleFactsOf(files, facts.rules),
     exceptions: [],
     checklist: facts.checklist,
-    ...(facts.earlier ? { comparison: compareWith(facts.earlier, files) } : {}),
+    ...(facts.earlier ? { comparison: compareWith(facts.earlier, files, facts) } : {}),
   };
 }
 

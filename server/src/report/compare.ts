@@ -2,8 +2,15 @@
 import type { Earlier } from './earlier.ts';
 import type { Comparison, FileReview } from './report.ts';
 
+/** How the later report was made. */
+export interface Making {
+  /** The version of this product. */
+  readonly version: string;
+  readonly strict: boolean;
+}
+
 /** Only what both reports looked at can be mended; of other files nobody knows. */
-export function compareWith(earlier: Earlier, files: readonly FileReview[]): Comparison {
+export function compareWith(earlier: Earlier, files: readonly FileReview[], making: Making): Comparison {
   const judged = new Set(files.filter(({ status }) => status === 'judged').map(({ path }) => path));
   const now = files.flatMap(({ findings }) => findings.map(({ fingerprint }) => fingerprint));
   const isNow = new Set(now);
@@ -16,5 +23,18 @@ export function compareWith(earlier: Earlier, files: readonly FileReview[]): Com
     added: now.filter((fingerprint) => !before.has(fingerprint)),
     remaining: now.filter((fingerprint) => before.has(fingerprint)),
     unknown: gone.filter(({ path }) => !judged.has(path)),
+    cautions: cautionsOf(earlier, making),
   };
+}
+
+function cautionsOf(earlier: Earlier, { version, strict }: Making): string[] {
+  const cautions: string[] = [];
+  if (earlier.version !== version) {
+    cautions.push(`The earlier report was made by Bulkhead ${earlier.version}, whose rules may differ.`);
+  }
+  if (earlier.strict !== strict) {
+    const [one, other] = strict ? ['This', 'earlier'] : ['The earlier', 'present'];
+    cautions.push(`${one} report was made with --strict and finds more than the ${other} one could.`);
+  }
+  return cautions;
 }

@@ -6,6 +6,9 @@ import type { EarlierFinding } from './report.ts';
 export interface Earlier {
   readonly date: string;
   readonly title: string;
+  /** The version of the product that made it. */
+  readonly version: string;
+  readonly strict: boolean;
   /** In the order of that report. */
   readonly findings: readonly EarlierFinding[];
 }
@@ -21,7 +24,7 @@ export function readEarlier(text: string): EarlierReading {
   if (!isObject(root) || !isObject(root['tool']) || root['tool']['name'] !== 'Bulkhead') {
     return { reason: NO_REPORT };
   }
-  const { version, date, title, files } = root;
+  const { version, date, title, files, strict } = root;
   if (version !== 1) {
     const said = typeof version === 'number' ? `version ${version}` : 'another version';
     return { reason: `is a report of ${said}, and this Bulkhead reads version 1` };
@@ -29,7 +32,16 @@ export function readEarlier(text: string): EarlierReading {
   if (typeof date !== 'string' || typeof title !== 'string' || !Array.isArray(files)) {
     return { reason: 'is a damaged report: it lacks its date, its title or its files' };
   }
-  return { earlier: { date, title, findings: files.flatMap(findingsOf) } };
+  const maker = root['tool']['version'];
+  return {
+    earlier: {
+      date,
+      title,
+      version: typeof maker === 'string' ? maker : 'of an unknown version',
+      strict: strict === true,
+      findings: files.flatMap(findingsOf),
+    },
+  };
 }
 
 function parse(text: string): unknown {

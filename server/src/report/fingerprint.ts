@@ -6,16 +6,24 @@ import type { Place } from '../model/surface.ts';
 /** Gives the fingerprints of the findings of one file, which must come in the order of its text. */
 export function fingerprintsIn(path: string): (finding: Finding, place: Place | undefined) => string {
   const seen = new Map<string, number>();
-  return ({ ruleId, messageId }, place) => {
-    const identity = JSON.stringify([
-      ruleId,
-      messageId,
-      path,
-      ...(place ? [place.part ? [place.part.kind, place.part.key] : [], place.path, place.value] : []),
-    ]);
+  return (finding, place) => {
+    const { ruleId, messageId } = finding;
+    const where = place ? [partOf(place), place.path, valueOf(finding, place)] : [];
+    const identity = JSON.stringify([ruleId, messageId, path, ...where]);
     const ordinal = seen.get(identity) ?? 0;
     seen.set(identity, ordinal + 1);
     // Only what is said twice in the same words at the same place is told apart by its order.
     return hashOf(ordinal === 0 ? identity : `${identity} ${ordinal}`);
   };
+}
+
+function partOf({ part }: Place): readonly string[] {
+  return part ? [part.kind, part.key] : [];
+}
+
+/** Of a secret only its name counts: whoever has the fingerprint must not be able to try out values with it. */
+function valueOf({ secret, message }: Finding, { value }: Place): string {
+  if (!secret) return value;
+  const name = /^[^\s=:]*/u.exec(value)?.[0] ?? '';
+  return message.includes(`'${name}'`) ? name : '';
 }

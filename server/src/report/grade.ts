@@ -14,6 +14,12 @@ export const POINTS: Readonly<Record<Severity, number>> = { error: 30, warning: 
  */
 export const MISSING_POINTS = 3;
 
+/**
+ * So many findings of one rule and one severity take points. A mail server that publishes ten ports is worse than one
+ * that publishes one, but not ten times as bad, and what is hardened in it should still show.
+ */
+export const MOST_COUNTED = 3;
+
 type Letter = Grade['letter'];
 
 /** The letters with the fewest points that each takes, the best first. */
@@ -31,8 +37,26 @@ export const CAPS: readonly { readonly severity: Severity; readonly letter: Lett
   { severity: 'warning', letter: 'B' },
 ];
 
-/** What can be graded in one file, in the order of the text. Files that were not judged have nothing to grade. */
+/**
+ * What can be graded in one file, in the order of the text. Files that were not judged have nothing to grade,
+ * and of what other texts decide on something must be known: an A for a line of an override file would be one for nothing.
+ */
 export function subjectsOf(file: FileReview): GradedSubject[] {
+  return candidatesOf(file).filter(
+    ({ grade, findings, credits }) => !grade.provisional || findings.length > 0 || credits > 0,
+  );
+}
+
+/** How many services or images there are, those without a grade among them. */
+export function numberOf(kind: 'service' | 'image', files: readonly FileReview[]): number {
+  const judged = files.filter(({ status }) => status === 'judged');
+  if (kind === 'image') {
+    return judged.filter(({ surface, parts }) => surface === 'dockerfile' && parts.length > 0).length;
+  }
+  return judged.flatMap(({ parts }) => parts).filter((part) => part.kind === 'service').length;
+}
+
+function candidatesOf(file: FileReview): GradedSubject[] {
   if (file.status !== 'judged') return [];
   if (file.surface === 'dockerfile') {
     return file.parts.length === 0 ? [] : [subject('image', imageName(file.path), file, () => true)];
@@ -65,7 +89,10 @@ function subject(
     kind,
     name,
     path: file.path,
-    grade: gradeOf(findings, isBroken || file.gaps.some(({ part }) => isOfIt(part))),
+    grade: gradeOf(
+      findings,
+      isBroken || file.gaps.some(({ part, touches }) => isOfIt(part) || touches?.some(isOfIt)),
+    ),
     findings: findings.map(({ fingerprint }) => fingerprint),
     credits: file.credits.filter(({ part }) => isOfIt(part)).length,
   };
@@ -96,7 +123,8 @@ function deductionsOf(findings: readonly ReviewFinding[]): Deduction[] {
     const key = `${ruleId} ${severity}`;
     const points = missing.length > 0 ? missing.length * MISSING_POINTS : POINTS[severity];
     const sum = sums.get(key) ?? { ruleId, severity, count: 0, points: 0 };
-    sums.set(key, { ...sum, count: sum.count + 1, points: sum.points + points });
+    const taken = sum.count < MOST_COUNTED ? points : 0;
+    sums.set(key, { ...sum, count: sum.count + 1, points: sum.points + taken });
   }
   return [...sums.values()].sort((a, b) => b.points - a.points || (a.ruleId < b.ruleId ? -1 : 1));
 }

@@ -1,5 +1,5 @@
 /** A report in Markdown: good to read as it is, and wherever Markdown is shown. */
-import { CAPS, FULL_POINTS, LETTERS, MISSING_POINTS, POINTS } from './grade.ts';
+import { CAPS, FULL_POINTS, LETTERS, MISSING_POINTS, MOST_COUNTED, numberOf, POINTS } from './grade.ts';
 import { countBySeverity, type Facts, factsOf } from './html/facts.ts';
 import { count, enumerate, longDate, SEVERITIES, short } from './html/words.ts';
 import { checklistSection } from './markdown/checklist.ts';
@@ -48,13 +48,13 @@ function headSection(facts: Facts): string[] {
   ];
 }
 
-function lookedAt({ files, subjects }: Report): string {
+function lookedAt({ files }: Report): string {
   const judged = files.filter(({ status }) => status === 'judged');
   const numbers: readonly (readonly [number, string])[] = [
     [judged.filter(({ surface }) => surface === 'compose').length, 'Compose file'],
     [judged.filter(({ surface }) => surface === 'dockerfile').length, 'Dockerfile'],
-    [subjects.filter(({ kind }) => kind === 'service').length, 'service'],
-    [subjects.filter(({ kind }) => kind === 'image').length, 'image'],
+    [numberOf('service', files), 'service'],
+    [numberOf('image', files), 'image'],
   ];
   const missed: readonly (readonly [number, string])[] = [
     [files.length - judged.length, 'file'],
@@ -118,6 +118,7 @@ function methodSection(): string[] {
     '',
     `- ${caps.join(' ')}`,
     `- A hint that lists missing hardening takes ${MISSING_POINTS} points for each measure that is missing.`,
+    `- Of one rule, ${MOST_COUNTED} findings of a severity take points at most: many open ports are worse than one, but not as many times.`,
     '- What belongs to a Compose file and to none of its services is graded as a project, when something was found there.',
     '- A finding that somebody excepts still counts: to look away makes nothing safer.',
     '- What is right takes no points and gives none. It is listed because it should stay.',

@@ -1,9 +1,23 @@
-/** Ranks what there is to do, by severity and by the points that grades lose for want of it. */
+/** Ranks what there is to do, by severity, by what is at stake, and by the points that grades lose for want of it. */
 import type { Rule, Severity } from '../model/rule.ts';
 import type { FileReview, GradedSubject, Priority, ReviewFinding } from './report.ts';
 
 /** The heaviest first. */
 export const BY_WEIGHT: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
+
+/**
+ * The topics about ways to the host. Whoever takes one of them has everything else as well,
+ * so among findings of one severity these come first, however few they are.
+ */
+const HOST_TOPICS: ReadonlySet<string> = new Set(['capabilities', 'engine-access', 'privileges']);
+
+/** A priority with what it is ranked by and does not show. */
+interface Ranked {
+  readonly priority: Priority;
+  readonly leadsOut: boolean;
+  /** How many of its findings have its severity. */
+  readonly heaviest: number;
+}
 
 /**
  * One for each rule that found something. Severity goes before points,
@@ -25,15 +39,24 @@ export function prioritiesOf(
     }
   }
   return [...found]
-    .map(([ruleId, { findings, paths }]) => ({
-      ruleId,
-      severity: heaviestOf(findings),
-      action: rules.get(ruleId)?.meta.remedy ?? ruleId,
-      points: points.get(ruleId) ?? 0,
-      findings: findings.length,
-      files: paths.size,
-    }))
-    .sort(comparePriorities);
+    .map(([ruleId, { findings, paths }]): Ranked => {
+      const meta = rules.get(ruleId)?.meta;
+      const severity = heaviestOf(findings);
+      return {
+        priority: {
+          ruleId,
+          severity,
+          action: meta?.remedy ?? ruleId,
+          points: points.get(ruleId) ?? 0,
+          findings: findings.length,
+          files: paths.size,
+        },
+        leadsOut: meta !== undefined && HOST_TOPICS.has(meta.topic),
+        heaviest: findings.filter((finding) => finding.severity === severity).length,
+      };
+    })
+    .sort(compareRanked)
+    .map(({ priority }) => priority);
 }
 
 function pointsByRule(subjects: readonly GradedSubject[]): ReadonlyMap<string, number> {
@@ -50,11 +73,12 @@ function heaviestOf(findings: readonly ReviewFinding[]): Severity {
   return BY_WEIGHT.find((severity) => findings.some((finding) => finding.severity === severity)) ?? 'hint';
 }
 
-function comparePriorities(a: Priority, b: Priority): number {
+function compareRanked(a: Ranked, b: Ranked): number {
   return (
-    BY_WEIGHT.indexOf(a.severity) - BY_WEIGHT.indexOf(b.severity) ||
-    b.points - a.points ||
-    b.findings - a.findings ||
-    (a.ruleId < b.ruleId ? -1 : 1)
+    BY_WEIGHT.indexOf(a.priority.severity) - BY_WEIGHT.indexOf(b.priority.severity) ||
+    Number(b.leadsOut) - Number(a.leadsOut) ||
+    b.heaviest - a.heaviest ||
+    b.priority.points - a.priority.points ||
+    (a.priority.ruleId < b.priority.ruleId ? -1 : 1)
   );
 }

@@ -133,6 +133,8 @@ export interface ReviewGap {
   readonly message: string;
   readonly range: Range;
   readonly part?: number;
+  /** The indexes of other parts that it concerns; absent when there are none. */
+  readonly touches?: readonly number[];
 }
 
 /** Something that gets a grade. */
@@ -164,7 +166,7 @@ export interface Deduction {
   readonly ruleId: string;
   readonly severity: Severity;
   readonly count: number;
-  /** What all of them together take. */
+  /** What all of them together take; of many, only the first few count. */
   readonly points: number;
 }
 
@@ -217,6 +219,8 @@ export interface Comparison {
   readonly remaining: readonly string[];
   /** Of files that the earlier report looked at and this one did not: neither mended nor remaining. */
   readonly unknown: readonly EarlierFinding[];
+  /** One sentence for each way in which the two were made differently, so that not every difference is one of the files. */
+  readonly cautions: readonly string[];
 }
 
 export interface EarlierFinding {

@@ -7,6 +7,7 @@ import type { Part, Place } from '../model/surface.ts';
 import type { Review } from '../service.ts';
 import { evidenceOf } from './evidence.ts';
 import { fingerprintsIn } from './fingerprint.ts';
+import { masked } from './mask.ts';
 import type { FileReview, Range, ReviewFinding, ReviewFix } from './report.ts';
 
 /** How a file and those it leans on are called, and what they say. */
@@ -49,11 +50,12 @@ export function reviewFile(review: Review, names: ReviewNames): FileReview | und
         range: rangeIn(lines, range),
         ...partOf(range),
       })),
-    gaps: gaps.map(({ reason, message, range }) => ({
+    gaps: gaps.map(({ reason, message, range, touches }) => ({
       reason,
       message,
       range: rangeIn(lines, range),
       ...partOf(range),
+      ...(touches ? { touches: partsNamed(touches, parts) } : {}),
     })),
   };
 }
@@ -84,6 +86,7 @@ function findingsOf(
   linesOf: LinesOf,
 ): ReviewFinding[] {
   const fingerprintOf = fingerprintsIn(names.path);
+  const quoted = quotable(analysis, linesOf);
   return analysis.findings.map((finding) => {
     const isHere = finding.uri === analysis.uri;
     const place = isHere ? placeOf(finding.range) : undefined;
@@ -97,7 +100,7 @@ function findingsOf(
       range: rangeIn(lines, finding.range),
       ...partIn(place, parts),
       place: inWords(place, parts),
-      evidence: evidenceOf(lines, finding.range),
+      evidence: evidenceOf(quoted(finding.uri), finding.range),
       related: finding.related.map(({ uri, range, message }) => ({
         path: uri === analysis.uri ? names.path : names.pathOf(uri),
         range: rangeIn(linesOf(uri), range),
@@ -107,6 +110,26 @@ function findingsOf(
       missing: finding.parts,
     };
   });
+}
+
+/** The lines of texts as they may be quoted: without the secrets that were found in them. */
+function quotable({ findings }: Review['analysis'], linesOf: LinesOf): LinesOf {
+  const known = new Map<string, LineIndex>();
+  return (uri) => {
+    const lines =
+      known.get(uri) ??
+      withoutSecrets(
+        linesOf(uri),
+        findings.filter((one) => one.secret && one.uri === uri),
+      );
+    known.set(uri, lines);
+    return lines;
+  };
+}
+
+/** What is masked keeps its length, so the lines begin where they did. */
+function withoutSecrets({ text, starts }: LineIndex, secrets: readonly Finding[]): LineIndex {
+  return { text: masked(text, secrets), starts };
 }
 
 function fixesOf(
@@ -141,6 +164,11 @@ function partIn(place: Place | undefined, parts: readonly Part[]): { part?: numb
   const start = place?.part?.extent.start;
   const part = start === undefined ? -1 : parts.findIndex(({ extent }) => extent.start === start);
   return part < 0 ? {} : { part };
+}
+
+function partsNamed(names: readonly string[], parts: readonly Part[]): number[] {
+  const wanted = new Set(names);
+  return parts.flatMap(({ name }, index) => (wanted.has(name) ? [index] : []));
 }
 
 /** A longer name would hide what stands behind it. */

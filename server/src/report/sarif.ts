@@ -66,6 +66,8 @@ function runOf(report: Report, pageOf: (id: string) => string | undefined, rules
     results: resultsOf(report, { ruleIndexes, artifacts }),
     taxonomies: taxonomies.map(taxonomyOf),
     columnKind: 'utf16CodeUnits',
+    // Evidence shows these in the place of a secret's characters.
+    redactionTokens: ['•'],
     properties: { date, title, strict },
   };
 }

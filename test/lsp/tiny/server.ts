@@ -42,7 +42,9 @@ serve({
       id === 'no-useless'
         ? Promise.reject(new Error('the page is damaged'))
         : Promise.resolve(id === 'no-count' ? PAGE : undefined),
+    topics: () => Promise.resolve([]),
     fileUri: (id) => `file:///pages/${id}.md`,
   },
   version: '0.0.0',
+  today: () => '2026-03-31',
 });

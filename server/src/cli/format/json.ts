@@ -1,4 +1,5 @@
 /** Findings and problems as JSON that other programs read: positions as in LSP, nothing that steers a terminal. */
+import { encodeJson } from '../../base/json.ts';
 import { positionAt, type LineIndex } from '../../base/line-index.ts';
 import type { TextRange } from '../../base/text.ts';
 import type { DetailedFinding } from './detailed-finding.ts';
@@ -24,12 +25,12 @@ interface JsonRange {
 
 /** One element of `files`. */
 export function fileJson(path: string, findings: readonly string[]): string {
-  return `{"path":${encode(path)},"findings":[${findings.join(',')}]}`;
+  return `{"path":${encodeJson(path)},"findings":[${findings.join(',')}]}`;
 }
 
 /** One element of `findings`. */
 export function findingJson(index: LineIndex, { finding, fixes, related }: DetailedFinding): string {
-  return encode({
+  return encodeJson({
     ruleId: finding.ruleId,
     severity: finding.severity,
     message: finding.message,
@@ -45,25 +46,9 @@ export function findingJson(index: LineIndex, { finding, fixes, related }: Detai
 
 /** One element of `problems`. */
 export function problemJson(path: string, problem: ProblemDetails): string {
-  return encode({ path, ...problem });
+  return encodeJson({ path, ...problem });
 }
 
 export function rangeJson(index: LineIndex, range: TextRange): JsonRange {
   return { start: positionAt(index, range.start), end: positionAt(index, range.end) };
-}
-
-/** JSON leaves some characters as they are that a terminal would obey. */
-export function encode(value: unknown): string {
-  const text = JSON.stringify(value);
-  // Most texts have no such character, and the pattern for all of them takes long to make.
-  if (/^[\x20-\x7e]*$/u.test(text)) return text;
-  return text.replace(/[\x7f-\x9f\p{Cf}\u2028\u2029]/gu, escapeUnits);
-}
-
-function escapeUnits(character: string): string {
-  let escaped = '';
-  for (let i = 0; i < character.length; i++) {
-    escaped += `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`;
-  }
-  return escaped;
 }

@@ -1,5 +1,5 @@
 /** Shows a page of Markdown in a terminal: headings stand out, paragraphs are wrapped, code is set in, tables are aligned. */
-import { printable } from './cells.ts';
+import { printable, widthOf } from './cells.ts';
 import type { Paint } from './paint.ts';
 import { tableRows } from './table.ts';
 import { wordsOf, wrap } from './words.ts';
@@ -38,7 +38,7 @@ function blocksOf(markdown: string): Block[] {
       if (mark?.startsWith(fence)) [fence, open] = [undefined, undefined];
       else open?.lines.push(line);
     } else if (mark !== undefined) {
-      start('code', '');
+      start('code', line.slice(line.indexOf(mark) + mark.length).trim());
       fence = mark;
     } else if (line.trim() === '') open = undefined;
     else if (/^#{1,6} /u.test(line)) start('heading', line);
@@ -53,11 +53,40 @@ function blocksOf(markdown: string): Block[] {
 
 function blockRows({ kind, lines }: Block, paint: Paint, columns: number): string[] {
   const [first = '', ...rest] = lines;
-  if (kind === 'heading') return [paint('bold', printable(first.replace(/^#+ +/u, '')))];
-  if (kind === 'code')
-    return rest.map((line) => `    ${paint('cyan', printable(line.replaceAll('\t', '    ')))}`);
+  if (kind === 'heading') return headingRows(first, paint, columns);
+  if (kind === 'code') return codeRows(first, rest, paint);
   if (kind === 'table') return tableRows(lines, paint, columns);
   const lead = kind === 'item' ? (/^ *(?:[-*+]|\d{1,3}\.) +/u.exec(first)?.[0] ?? '') : '';
   const text = [first.slice(lead.length), ...rest].map((line) => printable(line.trim())).join(' ');
   return wrap(wordsOf(text, paint), lead.replace(/[*+-]/u, '•'), columns).map(({ shown }) => shown);
+}
+
+/** The title of a page and of its sections have a line below them, so that they stand out without colours, too. */
+function headingRows(line: string, paint: Paint, columns: number): string[] {
+  const level = /^#+/u.exec(line)?.[0].length ?? 1;
+  const title = printable(line.replace(/^#+ +/u, '').replaceAll('`', ''));
+  const rule = { 1: '═', 2: '─' }[level];
+  const shown = paint('bold', title);
+  return rule === undefined ? [shown] : [shown, paint('dim', rule.repeat(Math.min(widthOf(title), columns)))];
+}
+
+/** How samples of each notation are called; of other fences their contents tell. */
+const NOTATIONS: Readonly<Record<string, string>> = {
+  compose: 'Compose',
+  dockerfile: 'Dockerfile',
+  'docker-run': 'docker run',
+  daemon: 'daemon.json',
+  devcontainer: 'dev container',
+  quadlet: 'Quadlet',
+  'github-actions': 'GitHub Actions',
+  'gitlab-ci': 'GitLab CI',
+};
+
+function codeRows(info: string, lines: readonly string[], paint: Paint): string[] {
+  const [language = ''] = info.split(/\s/u);
+  const name = Object.hasOwn(NOTATIONS, language) ? NOTATIONS[language] : undefined;
+  const rows = lines.map((line) =>
+    `    ${paint('cyan', printable(line.replaceAll('\t', '    ')))}`.trimEnd(),
+  );
+  return name === undefined ? rows : [`  ${paint('dim', `${name}:`)}`, ...rows];
 }

@@ -48,9 +48,14 @@ export function wrap(words: readonly Piece[], lead: string, columns: number): Pi
   return [...rows, { shown, width }];
 }
 
-/** Links as their text, with the address behind it where a browser could follow it. */
+/** Links as their text, with the address behind it where a browser could follow it, or the name that `bulkhead explain` knows it by. */
 function withoutLinks(text: string): string {
-  return text.replace(/\[([^[\]]*)\]\(([^()\s]*)\)/gu, (_link, label: string, target: string) =>
-    /^https?:/u.test(target) && target !== label ? `${label} (${target})` : label,
-  );
+  return text.replace(/\[([^[\]]*)\]\(([^()\s]*)\)/gu, (_link, label: string, target: string) => {
+    const [, id, section = ''] = /^([a-z-]+)\.md(#[\w-]+)?$/u.exec(target) ?? [];
+    if (id === undefined)
+      return /^https?:/u.test(target) && target !== label ? `${label} (${target})` : label;
+    if (label.replaceAll('`', '').replaceAll(' ', '-').toLowerCase() !== id)
+      return `${label} (${id}${section})`;
+    return section === '' ? label : `${id}${section}`;
+  });
 }

@@ -61,7 +61,7 @@ function itemPart(
         ${question}${day === undefined ? undefined : html` <span class="aside">ticked on ${longDate(day)}</span>`}
       </p>
       ${commands.length === 0 ? undefined : html`<pre><code>${commands.join('\n')}</code></pre>`}
-      <p class="aside">Cheat sheet ${pageMark(topic, section, title)}. ${references.map(referenceMark)}</p>
+      <p class="aside">Cheat sheet: ${pageMark(topic, section, title)}. ${references.map(referenceMark)}</p>
     </div>
   </li>`;
 }

@@ -9,8 +9,8 @@ import { count, digits, longDate, severityMark, short } from './words.ts';
 export function comparisonSection(facts: Facts): Html | undefined {
   const { comparison } = facts.report;
   if (!comparison) return undefined;
-  const { date, title, mended, added, remaining, unknown } = comparison;
-  const other = title === facts.report.title ? undefined : html` of ${short(title)}`;
+  const { date, title, mended, added, remaining, unknown, cautions } = comparison;
+  const other = title === facts.report.title ? undefined : html` on ${short(title)}`;
   return html`<section id="comparison" aria-labelledby="comparison-title">
     <h2 id="comparison-title">Before and after</h2>
     <p class="lead">
@@ -18,11 +18,14 @@ export function comparisonSection(facts: Facts): Html | undefined {
       ${count(mended.length, 'finding')} mended, ${digits(added.length)} new, ${digits(remaining.length)}
       remaining.
     </p>
-    ${chart(comparison, facts.report.date)}
+    ${cautions.map((caution) => html`<p class="note">${caution}</p>`)} ${chart(comparison, facts.report.date)}
     <h3>Mended</h3>
     ${mended.length === 0 ? none : foldedList(mended, 'mended findings', earlierItem)}
     <h3>New</h3>
     ${added.length === 0 ? none : foldedList(added, 'new findings', (print) => newItem(facts, print))}
+    <p class="note">
+      What remains stands among the <a href="#findings">findings</a>, where new ones are marked.
+    </p>
     ${
       unknown.length === 0
         ? undefined

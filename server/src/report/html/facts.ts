@@ -21,6 +21,8 @@ export interface Facts {
   readonly rules: ReadonlyMap<string, RuleFacts>;
   /** What to do about a rule's findings. */
   readonly actions: ReadonlyMap<string, string>;
+  /** The fingerprints of what an earlier report does not have; empty without one. */
+  readonly added: ReadonlySet<string>;
   /** Markdown of a rule or a topic. */
   pageOf(id: string): string | undefined;
 }
@@ -36,6 +38,7 @@ export function factsOf(report: Report, pageOf: (id: string) => string | undefin
     byRule: grouped([...all].sort(bySeverity)),
     rules: new Map(report.rules.map((rule) => [rule.id, rule])),
     actions: new Map(report.priorities.map(({ ruleId, action }) => [ruleId, action])),
+    added: new Set(report.comparison?.added),
     pageOf,
   };
 }

@@ -5,10 +5,10 @@ import { type Html, html } from './markup.ts';
 import { placeMark } from './place.ts';
 import { severityMark } from './words.ts';
 
-export function findingItem({ finding, path }: Placed): Html {
+export function findingItem({ finding, path }: Placed, isNew: boolean): Html {
   const { fingerprint, severity, message, place, range, evidence, fixes, refused, related } = finding;
   return html`<li class="finding ${severity}" id="${anchors.finding(fingerprint)}">
-    <p>${severityMark(severity)} ${message}</p>
+    <p>${severityMark(severity)} ${isNew ? html`<b class="new">new</b> ` : undefined}${message}</p>
     <p class="where">
       ${placeMark(path, range)}${place === '' ? undefined : html` <span class="aside">${place}</span>`}
     </p>

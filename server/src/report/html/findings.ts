@@ -106,9 +106,8 @@ function rulePart(facts: Facts, ruleId: string): Html {
       >
     </summary>
     <div class="inside">
-      ${explanation(facts.pageOf(ruleId))}
-      ${facts.rules.has(ruleId) ? ruleLine(facts.rules.get(ruleId)) : undefined} ${warnings(findings)}
-      ${foldedList(findings, 'findings', findingItem)}
+      ${explanation(facts.pageOf(ruleId))} ${ruleLine(facts, facts.rules.get(ruleId))} ${warnings(findings)}
+      ${foldedList(findings, 'findings', (placed) => findingItem(placed, facts.added.has(placed.finding.fingerprint)))}
     </div>
   </details>`;
 }
@@ -137,10 +136,11 @@ function explanation(page: string | undefined): Html | undefined {
   </div>`;
 }
 
-function ruleLine(rule: RuleFacts | undefined): Html | undefined {
+function ruleLine({ pageOf }: Facts, rule: RuleFacts | undefined): Html | undefined {
   if (!rule) return undefined;
   return html`<p class="rule-line">
-    Rule ${pageMark(rule.id, undefined, html`<code>${rule.id}</code>`)}: ${rule.summary}.
+    Rule ${pageMark(rule.id, undefined, html`<code>${rule.id}</code>`)}: ${rule.summary}. Cheat sheet:
+    ${pageMark(rule.topic, rule.section, pageTitle(pageOf(rule.topic)) ?? rule.topic)}.
     <span class="aside">${rule.references.map(referenceMark)}</span>
   </p>`;
 }

@@ -1,10 +1,10 @@
 /** The grades, worst first; each unfolds to what is wrong with the points it takes, and to what is right. */
-import { CAPS, FULL_POINTS, LETTERS, MISSING_POINTS, POINTS } from '../grade.ts';
+import { FULL_POINTS, MOST_COUNTED } from '../grade.ts';
 import type { Deduction, FileReview, GradedSubject, ReviewCredit } from '../report.ts';
 import { anchors, type Facts, type Placed, titleOf } from './facts.ts';
 import { type Html, html } from './markup.ts';
 import { pageMark, placeMark } from './place.ts';
-import { count, digits, SEVERITIES, severityMark, short, withCode } from './words.ts';
+import { count, digits, severityMark, short, ungradedOf, withCode } from './words.ts';
 
 /** So many are shown before the rest is folded: fewer than in other lists, for each is a line to be read. */
 const SHOWN = 25;
@@ -12,6 +12,7 @@ const FOLD = 250;
 
 export function gradesSection(facts: Facts): Html {
   const { subjects } = facts.report;
+  const without = ungradedOf(facts.report);
   const files = new Map(facts.report.files.map((file) => [file.path, file]));
   const cards = (part: readonly GradedSubject[]): Html =>
     html`<div class="cards">${part.map((subject) => card(facts, subject, files.get(subject.path)))}</div>`;
@@ -22,7 +23,7 @@ export function gradesSection(facts: Facts): Html {
       html`<details class="more">
         <summary>
           More grades: ${digits(start + 1)} to ${digits(start + part.length)} of ${digits(subjects.length)},
-          from ${part[0]?.grade.letter} on
+          ${lettersOf(part)}
         </summary>
         ${cards(part)}
       </details>`,
@@ -30,85 +31,16 @@ export function gradesSection(facts: Facts): Html {
   }
   return html`<section id="grades" aria-labelledby="grades-title">
     <h2 id="grades-title">Grades</h2>
-    ${subjects.length === 0 ? html`<p>There is no service and no image to grade.</p>` : html`<p class="lead">The worst first. Each opens to its arithmetic; <a href="#method">how grades are made</a> has the rules of it.</p>`}
+    ${subjects.length === 0 && without === undefined ? html`<p>There is no service and no image to grade.</p>` : html`<p class="lead">The worst first. Each opens to its arithmetic; <a href="#method">how grades are made</a> has the rules of it.</p>`}
     ${cards(subjects.slice(0, SHOWN))}${folds}
+    ${without === undefined ? undefined : html`<p class="aside">${without} <a href="#unchecked">could not be judged</a>.</p>`}
   </section>`;
 }
 
-/** The arithmetic in words, with the numbers that the grades are made with. */
-export function methodSection(): Html {
-  const takes = SEVERITIES.map(
-    (severity) =>
-      html`<tr>
-        <td>${severityMark(severity)}</td>
-        <td class="number">−${POINTS[severity]}</td>
-      </tr>`,
-  );
-  const letters = LETTERS.map(
-    ({ letter, from }) =>
-      html`<tr>
-        <td><span class="grade grade-${letter}">${letter}</span></td>
-        <td class="number">${from}</td>
-      </tr>`,
-  );
-  const caps = CAPS.map(
-    ({ severity, letter }) =>
-      `With ${severity === 'error' ? 'an error' : `a ${severity}`}, ${letter} is the best grade.`,
-  );
-  return html`<section id="method" aria-labelledby="method-title">
-    <h2 id="method-title">How grades are made</h2>
-    <p>
-      Every service and every image begins with ${FULL_POINTS} points. Each finding takes some, and what is
-      left makes the letter. No number below is hidden in the others, so a grade can be checked by hand.
-    </p>
-    <div class="pair">
-      <table>
-        <caption>
-          What a finding takes
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Severity</th>
-            <th scope="col" class="number">Points</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${takes}
-        </tbody>
-      </table>
-      <table>
-        <caption>
-          What a letter needs
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Grade</th>
-            <th scope="col" class="number">Points from</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${letters}
-        </tbody>
-      </table>
-    </div>
-    <ul>
-      <li>${caps.join(' ')}</li>
-      <li>
-        A hint that lists missing hardening takes ${MISSING_POINTS} points for each measure that is missing,
-        instead of ${POINTS.hint}.
-      </li>
-      <li>
-        What belongs to a Compose file and to none of its services is graded as a project, when something was
-        found there.
-      </li>
-      <li>A finding that somebody excepts still counts: to look away makes nothing safer.</li>
-      <li>What is right takes no points and gives none. It is listed because it should stay.</li>
-      <li>
-        A grade is provisional where something could not be judged. Then it may be worse than the letter says,
-        never better.
-      </li>
-    </ul>
-  </section>`;
+/** `E`, `E to C`. */
+function lettersOf(subjects: readonly GradedSubject[]): string {
+  const [first, last] = [subjects[0]?.grade.letter, subjects.at(-1)?.grade.letter];
+  return first === last ? `${first}` : `${first} to ${last}`;
 }
 
 function card(facts: Facts, subject: GradedSubject, file: FileReview | undefined): Html {
@@ -171,7 +103,7 @@ function arithmetic(facts: Facts, { grade, findings }: GradedSubject): Html {
 
 function deductionRow(
   facts: Facts,
-  { ruleId, severity, points }: Deduction,
+  { ruleId, severity, points, count: number }: Deduction,
   placed: readonly Placed[],
 ): Html {
   const own = placed.filter(({ finding }) => finding.ruleId === ruleId && finding.severity === severity);
@@ -184,7 +116,9 @@ function deductionRow(
   );
   return html`<tr>
     <td>
-      ${severityMark(severity)} <a href="#${anchors.rule(ruleId)}">${withCode(titleOf(facts, ruleId))}</a>
+      ${severityMark(severity)}
+      <a href="#${anchors.rule(ruleId)}">${withCode(titleOf(facts, ruleId))}</a
+      >${number > MOST_COUNTED ? html` <span class="aside">${digits(number)} findings, of which ${MOST_COUNTED} count</span>` : undefined}
       <ul>
         ${items}
       </ul>

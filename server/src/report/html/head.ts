@@ -1,6 +1,6 @@
 /** The head of the page: three lines that say what was looked at, how it stands, and what to change first. */
 import type { GradedSubject, Report } from '../report.ts';
-import { LETTERS } from '../grade.ts';
+import { LETTERS, numberOf } from '../grade.ts';
 import { anchors, countBySeverity, type Facts } from './facts.ts';
 import { type Html, html } from './markup.ts';
 import { count, digits, enumerate, longDate, SEVERITIES, short, subjectName, withCode } from './words.ts';
@@ -33,14 +33,14 @@ export function headOf(facts: Facts): Html {
 
 const NOTATIONS: Readonly<Record<string, string>> = { compose: 'Compose file', dockerfile: 'Dockerfile' };
 
-function lookedAt({ files, subjects }: Report): Html {
+function lookedAt({ files }: Report): Html {
   const judged = files.filter(({ status }) => status === 'judged');
   const kinds = Object.entries(NOTATIONS).map(([id, name]) =>
     tally(judged, ({ surface }) => surface === id, name),
   );
-  const parts = [
-    tally(subjects, ({ kind }) => kind === 'service', 'service'),
-    tally(subjects, ({ kind }) => kind === 'image', 'image'),
+  const parts: readonly (readonly [number, string])[] = [
+    [numberOf('service', files), 'service'],
+    [numberOf('image', files), 'image'],
   ];
   const missed = files.length - judged.length;
   const gaps = files.reduce((sum, file) => sum + file.gaps.length, 0);
@@ -48,7 +48,7 @@ function lookedAt({ files, subjects }: Report): Html {
     ...(missed > 0 ? [count(missed, 'file')] : []),
     ...(gaps > 0 ? [count(gaps, 'detail')] : []),
   ];
-  const read = named([...kinds, ...parts]);
+  const read = [named(kinds), named(parts)].filter((words) => words !== '').join(', with ');
   return html`${read === '' ? 'No file that configures containers was read' : read}.
   ${limits.length === 0 ? undefined : html` Not checked: <a href="#unchecked">${enumerate(limits)}</a>.`}`;
 }
@@ -85,14 +85,15 @@ function sinceThen({ comparison }: Report): Html | undefined {
     ${digits(added.length)} new.`;
 }
 
-/** How many services, images and projects have which grade. */
+/** How many services and images have which grade; what belongs to none of them would only make an A of an obsolete line. */
 function gradeStrip(subjects: readonly GradedSubject[]): Html | undefined {
-  if (subjects.length === 0) return undefined;
+  const graded = subjects.filter(({ kind }) => kind !== 'project');
+  if (graded.length === 0) return undefined;
   const items = LETTERS.map(({ letter }) => {
-    const number = subjects.filter(({ grade }) => grade.letter === letter).length;
+    const number = graded.filter(({ grade }) => grade.letter === letter).length;
     return html`<li${number === 0 ? html` class="none"` : undefined}><span class="grade grade-${letter}">${letter}</span> <span>${digits(number)}</span></li>`;
   });
-  return html`<ul class="strip" aria-label="Number of grades">
+  return html`<ul class="strip" aria-label="Number of services and images with each grade">
     ${items}
   </ul>`;
 }

@@ -32,7 +32,7 @@ export function print(page: Html): string {
   return page[MARKUP];
 }
 
-const DATA_ATTRIBUTE = / data-[a-z-]+="$/u;
+const DATA_ATTRIBUTE = /\sdata-[a-z-]+="$/u;
 
 function textOf(value: Content): string {
   if (value === undefined) return '';

@@ -33,7 +33,7 @@ export function pageMark(page: string, section: string | undefined, words: Html 
 /** An item of a standard by a short name: `CIS 5.5`, with a link where it has an address. */
 export function referenceMark({ standard, id, url }: Reference): Html {
   const isKnown = STANDARDS.some(({ name }) => name === standard);
-  const name = `${isKnown ? standard.replace(/ .*$/u, '') : standard} ${id}`;
+  const name = `${isKnown ? standard.split(' ')[0] : standard} ${id}`;
   if (url === undefined || !/^https:/u.test(url)) return html`<span class="standard">${name}</span>`;
   return html`<a class="standard" href="${url}" rel="noreferrer">${name}</a>`;
 }

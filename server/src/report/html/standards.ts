@@ -1,5 +1,6 @@
 /** The findings by the items of published standards: links to where they stand, for who must answer to a list. */
 import { STANDARDS, type Standard, type StandardItem } from '../../knowledge/standards.ts';
+import { findingsOfItem } from '../items.ts';
 import { anchors, type Facts, type Placed, titleOf } from './facts.ts';
 import { type Html, html } from './markup.ts';
 import { count, digits, short, withCode } from './words.ts';
@@ -40,13 +41,9 @@ function standardPart(facts: Facts, standard: Standard): Html {
 }
 
 function itemRow(facts: Facts, standard: string, { id, title }: StandardItem): Html | undefined {
-  const rules = facts.report.rules.filter(
-    (rule) =>
-      facts.byRule.has(rule.id) &&
-      rule.references.some((item) => item.standard === standard && item.id === id),
-  );
-  if (rules.length === 0) return undefined;
-  const cells = rules.map((rule) => ruleLinks(facts, rule.id, facts.byRule.get(rule.id) ?? []));
+  const items = findingsOfItem(facts, standard, id);
+  if (items.length === 0) return undefined;
+  const cells = items.map(({ ruleId, findings }) => ruleLinks(facts, ruleId, findings));
   return html`<tr>
     <th scope="row">${id}</th>
     <td>${title}</td>

@@ -1,6 +1,7 @@
 /** Numbers, dates and names as people read them. */
 import type { Severity } from '../../model/rule.ts';
-import type { GradedSubject } from '../report.ts';
+import { numberOf } from '../grade.ts';
+import type { GradedSubject, Report } from '../report.ts';
 import { type Html, html } from './markup.ts';
 
 /** The worst first. */
@@ -55,6 +56,15 @@ export function withCode(sentence: string): Html {
 
 export function severityMark(severity: Severity): Html {
   return html`<b class="severity ${severity}">${severity}</b>`;
+}
+
+/** The begin of a sentence about those without a grade; undefined when all have one. */
+export function ungradedOf({ files, subjects }: Report): string | undefined {
+  const all = numberOf('service', files) + numberOf('image', files);
+  const graded = subjects.filter(({ kind }) => kind !== 'project').length;
+  if (graded === all) return undefined;
+  const has = all - graded === 1 ? 'has' : 'have';
+  return `${count(all - graded, 'service or image', 'services and images')} ${has} no grade: nothing was found there, but what decides`;
 }
 
 /** `service web`; a project goes by its file. */

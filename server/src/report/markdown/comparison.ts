@@ -7,13 +7,14 @@ import { code, text } from './text.ts';
 export function comparisonSection(facts: Facts): string[] {
   const { comparison } = facts.report;
   if (!comparison) return [];
-  const { date, title, mended, added, remaining, unknown } = comparison;
+  const { date, title, mended, added, remaining, unknown, cautions } = comparison;
   const other = title === facts.report.title ? '' : ` of ${code(short(title))}`;
   return [
     '## Before and after',
     '',
     `Compared with the report${other} of ${text(longDate(date))}: ${count(mended.length, 'finding')} mended, ${added.length} new, ${remaining.length} remaining.`,
     '',
+    ...cautions.flatMap((caution) => [text(caution), '']),
     ...part('Mended', mended.map(earlierItem)),
     ...part(
       'New',

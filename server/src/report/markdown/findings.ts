@@ -74,6 +74,18 @@ function findingItem({ finding, path }: Placed): string[] {
 }
 
 function fixesLine(fixes: readonly ReviewFix[]): string[] {
+  const whole = fixes.filter(({ partial }) => !partial);
+  const parts = fixes.filter(({ partial }) => partial);
+  // Parts of a fix that is listed anyway are only named: what they break is in what the whole breaks.
+  const shown = whole.length === 0 ? parts : whole;
+  const rest = whole.length === 0 ? [] : parts;
+  return [
+    ...listOfFixes(shown),
+    ...(rest.length === 0 ? [] : ['', `  In parts: ${rest.map(({ title }) => text(title)).join('; ')}`]),
+  ];
+}
+
+function listOfFixes(fixes: readonly ReviewFix[]): string[] {
   if (fixes.length === 0) return [];
   const named = fixes.map(({ title, applicability, breaks }) =>
     applicability === 'safe'

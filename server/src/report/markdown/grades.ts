@@ -1,13 +1,16 @@
 /** The grades as Markdown: a table of all, then the arithmetic of each that lost points, and what is right. */
 import type { Facts } from '../html/facts.ts';
-import { short } from '../html/words.ts';
-import { FULL_POINTS } from '../grade.ts';
+import { short, ungradedOf } from '../html/words.ts';
+import { FULL_POINTS, MOST_COUNTED } from '../grade.ts';
 import type { FileReview, GradedSubject, ReviewCredit } from '../report.ts';
 import { cell, code, text } from './text.ts';
 
 export function gradesSection({ report, actions }: Facts): string[] {
   const { subjects } = report;
-  if (subjects.length === 0) return ['## Grades', '', 'There is no service and no image to grade.', ''];
+  const without = ungradedOf(report);
+  if (subjects.length === 0 && without === undefined) {
+    return ['## Grades', '', 'There is no service and no image to grade.', ''];
+  }
   const files = new Map(report.files.map((file) => [file.path, file]));
   return [
     '## Grades',
@@ -18,6 +21,7 @@ export function gradesSection({ report, actions }: Facts): string[] {
     '| --- | ---: | --- | --- | ---: | ---: |',
     ...subjects.map(row),
     '',
+    ...(without === undefined ? [] : [`${without} [could not be judged](#what-was-not-checked).`, '']),
     ...subjects.flatMap((subject) => arithmetic(subject, files.get(subject.path), actions)),
   ];
 }
@@ -45,7 +49,7 @@ function arithmetic(
   if (grade.deductions.length === 0 && credits.length === 0) return [];
   const where = name === path ? '' : ` in ${code(short(path))}`;
   const taken = grade.deductions.map(({ ruleId, severity, count, points }) =>
-    `- −${points}: ${count} × ${severity} \`${ruleId}\`. ${actions.get(ruleId) ?? ''}`.trimEnd(),
+    `- −${points}: ${count} × ${severity} \`${ruleId}\`${count > MOST_COUNTED ? `, of which ${MOST_COUNTED} count` : ''}. ${actions.get(ruleId) ?? ''}`.trimEnd(),
   );
   return [
     `### ${grade.letter}: ${kind} ${code(short(name))}${where}`,

@@ -2,6 +2,7 @@
 import { type Standard, STANDARDS } from '../../knowledge/standards.ts';
 import type { Facts, Placed } from '../html/facts.ts';
 import { count, short } from '../html/words.ts';
+import { findingsOfItem } from '../items.ts';
 import { cell } from './text.ts';
 
 export function standardsSection(facts: Facts): string[] {
@@ -17,12 +18,10 @@ export function standardsSection(facts: Facts): string[] {
 
 function standardPart(facts: Facts, { name, url, items }: Standard): string[] {
   const rows = items.flatMap(({ id, title }) => {
-    const rules = facts.report.rules.filter(
-      (rule) =>
-        facts.byRule.has(rule.id) && rule.references.some((item) => item.standard === name && item.id === id),
+    const found = findingsOfItem(facts, name, id).map(
+      ({ ruleId, findings }) => `\`${ruleId}\`: ${places(findings)}`,
     );
-    const found = rules.map((rule) => `\`${rule.id}\`: ${places(facts.byRule.get(rule.id) ?? [])}`);
-    return rules.length === 0 ? [] : [`| ${id.replaceAll('#', '\\#')} | ${title} | ${found.join('; ')} |`];
+    return found.length === 0 ? [] : [`| ${id.replaceAll('#', '\\#')} | ${title} | ${found.join('; ')} |`];
   });
   const table = ['| Item | Asks for | Findings |', '| --- | --- | --- |', ...rows];
   return [

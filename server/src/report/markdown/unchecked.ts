@@ -1,6 +1,8 @@
 /** What was not checked and what is excepted, as Markdown. */
 import { type Facts } from '../html/facts.ts';
 import { count, short } from '../html/words.ts';
+import { BLIND_SPOTS } from '../blind-spots.ts';
+import { type EqualGaps, gapsByMessage } from '../gaps.ts';
 import type { FileReview, Report, ReviewGap } from '../report.ts';
 import { code, text } from './text.ts';
 
@@ -11,12 +13,7 @@ export function uncheckedSection({ files }: Report): string[] {
   const parts = [
     ...listPart('Files', missed.map(missedItem)),
     ...listPart('Files with errors in them', flawed.flatMap(flawedItems)),
-    ...REASONS.flatMap(([reason, title]) =>
-      listPart(
-        title,
-        judged.flatMap((file) => gapItems(file, reason)),
-      ),
-    ),
+    ...REASONS.flatMap(([reason, title]) => listPart(title, gapsByMessage(judged, reason).map(gapItem))),
   ];
   return [
     '## What was not checked',
@@ -29,13 +26,14 @@ export function uncheckedSection({ files }: Report): string[] {
         ]),
     '',
     ...parts,
+    ...blindSpots(),
     ...listPart(`The ${count(judged.length, 'file')} that were checked`, judged.map(checkedItem)),
   ];
 }
 
 const REASONS: readonly (readonly [ReviewGap['reason'], string])[] = [
   ['variable', 'Variables that nobody sets'],
-  ['file', 'Files that were not read'],
+  ['file', 'What other files decide'],
   ['remote', 'What only a network could fetch'],
   ['notation', 'Forms that are not understood'],
 ];
@@ -52,10 +50,22 @@ function flawedItems({ path, problems }: FileReview): string[] {
   return problems.map(({ message, range }) => `- ${placed(path, range)}: ${text(message)}`);
 }
 
-function gapItems({ path, gaps }: FileReview, reason: ReviewGap['reason']): string[] {
-  return gaps
-    .filter((gap) => gap.reason === reason)
-    .map(({ message, range }) => `- ${placed(path, range)}: ${text(message)}`);
+/** What was not checked for the same reason in many places is said once. */
+function gapItem({ message, places: [first, ...more] }: EqualGaps): string {
+  if (more.length === 0) return `- ${placed(first.path, first.range)}: ${text(message)}`;
+  const places = [first, ...more].map(({ path, range }) => placed(path, range));
+  return `- ${text(message)}\n  In ${count(places.length, 'place')}: ${places.join(', ')}`;
+}
+
+function blindSpots(): string[] {
+  return [
+    '### What no rule looks at',
+    '',
+    'Nothing is said here of the following, be it right or wrong:',
+    '',
+    ...BLIND_SPOTS.map((spot) => `- ${spot}`),
+    '',
+  ];
 }
 
 function placed(path: string, range: ReviewGap['range'] | undefined): string {

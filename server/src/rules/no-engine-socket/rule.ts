@@ -88,7 +88,13 @@ function judge(mount: Mount, name: string, strict: boolean): Judgement | undefin
   if (socket) return { message: 'socket', data: { name, engine: socket.engine } };
   const inside = engineSocketIn(path);
   // Folders are mounted for other reasons too, and often into containers without the rights to open the socket.
-  return inside && { message: 'folder', data: { name, path, engine: inside.engine }, severity: 'warning' };
+  const severity = isWholeDisk(path) && valueOf(mount.readOnly) === false ? 'error' : 'warning';
+  return inside && { message: 'folder', data: { name, path, engine: inside.engine }, severity };
+}
+
+/** Root in a container that may write everywhere on the host does not even need the engine. */
+function isWholeDisk(path: string): boolean {
+  return path.startsWith('/') && path.split('/').every((step) => ['', '.', '..'].includes(step));
 }
 
 /** What stands in the socket's place inside is most likely the socket, whichever variable names it. */

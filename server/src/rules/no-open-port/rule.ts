@@ -30,11 +30,12 @@ export default defineRule<MessageId>({
     since: '0.1.0',
     keys: ['ports', 'networkMode'],
     references: [
-      { standard: 'CIS Docker Benchmark 1.6.0', id: '5.14' },
-      { standard: 'CIS Docker Benchmark 1.6.0', id: '5.10' },
+      { standard: 'CIS Docker Benchmark 1.6.0', id: '5.14', settings: ['ports'] },
+      { standard: 'CIS Docker Benchmark 1.6.0', id: '5.10', settings: ['network_mode'] },
       {
         standard: 'OWASP Docker Security Cheat Sheet',
         id: 'RULE #5a',
+        settings: ['ports'],
         url: 'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html',
       },
     ],

@@ -19,7 +19,7 @@ export default defineRule({
     since: '0.1.0',
     keys: ['variable'],
     references: [
-      { standard: 'CIS Docker Benchmark 1.6.0', id: '4.10' },
+      { standard: 'CIS Docker Benchmark 1.6.0', id: '4.10', settings: ['ENV', 'ARG', 'args'] },
       {
         standard: 'OWASP Docker Security Cheat Sheet',
         id: 'RULE #12',
@@ -36,6 +36,7 @@ export default defineRule({
       'compose-lint:CL-0020',
       'compose-lint:CL-0021',
     ],
+    secret: true,
   },
   messages: {
     env: "ENV '{{name}}' bakes a secret into the image, where everyone who can pull it can read it.",

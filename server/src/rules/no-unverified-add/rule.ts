@@ -1,5 +1,5 @@
 /** Flags an ADD that takes a file or a repository from the network without saying which bytes it expects. */
-import { isVerification } from '../../knowledge/downloads.ts';
+import { lastCheckOf } from '../../knowledge/downloads.ts';
 import { defineRule, type Severity } from '../../model/rule.ts';
 import { isSet } from '../../model/setting.ts';
 import type { Copy, CopySource } from '../../model/stage.ts';
@@ -75,10 +75,8 @@ const SEVERITIES: Readonly<Record<Message, Severity>> = {
 
 /** Whether a step below compares a checksum or a signature: then the file is looked at after all, though by another step. */
 function isCheckedLater({ stage, source }: Copy): boolean {
-  const { start } = source.range;
-  return stage.scripts.some(
-    (script) => script.source.range.start > start && script.commands.some(isVerification),
-  );
+  const check = lastCheckOf(stage);
+  return check !== undefined && check.source.range.start > source.range.start;
 }
 
 function judgeSource({ kind, text }: CopySource): Message | undefined {

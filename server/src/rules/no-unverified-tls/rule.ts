@@ -5,7 +5,7 @@ import {
   type Unchecked,
   uncheckedBy,
 } from '../../knowledge/certificate-checks.ts';
-import { isVerification } from '../../knowledge/downloads.ts';
+import { lastVerificationIn } from '../../knowledge/downloads.ts';
 import { hostKindOf } from '../../knowledge/hosts.ts';
 import { settingWrittenBy } from '../../knowledge/unchecked-settings.ts';
 import { type Change, remove, replace } from '../../model/change.ts';
@@ -98,8 +98,7 @@ function weigh(command: Command): Severity | undefined {
   if (script.role === 'healthcheck') return kinds.includes('remote') ? 'warning' : undefined;
   if (kinds.length > 0 && kinds.every((kind) => kind === 'self' || kind === 'neighbour')) return 'info';
   // What a checksum or a signature proves may come over any road.
-  const after = script.commands.slice(script.commands.indexOf(command) + 1);
-  return after.some(isVerification) ? 'info' : 'error';
+  return lastVerificationIn(script) > script.commands.indexOf(command) ? 'info' : 'error';
 }
 
 function fixesFor({ remedy }: Unchecked): readonly Fix[] {

@@ -14,6 +14,12 @@ import {
   valueOf,
 } from '../../model/setting.ts';
 
+const CIS = 'CIS Docker Benchmark 1.6.0';
+const OWASP = {
+  standard: 'OWASP Docker Security Cheat Sheet',
+  url: 'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html',
+};
+
 export default defineRule({
   id: 'require-hardening',
   meta: {
@@ -27,16 +33,15 @@ export default defineRule({
     since: '0.1.0',
     keys: ['service', 'readOnly', 'capDrop', 'securityOpt', 'memoryLimit', 'pidsLimit'],
     references: [
-      { standard: 'CIS Docker Benchmark 1.6.0', id: '5.4' },
-      { standard: 'CIS Docker Benchmark 1.6.0', id: '5.11' },
-      { standard: 'CIS Docker Benchmark 1.6.0', id: '5.13' },
-      { standard: 'CIS Docker Benchmark 1.6.0', id: '5.26' },
-      { standard: 'CIS Docker Benchmark 1.6.0', id: '5.29' },
-      ...['RULE #3', 'RULE #4', 'RULE #7', 'RULE #8'].map((id) => ({
-        standard: 'OWASP Docker Security Cheat Sheet',
-        id,
-        url: 'https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html',
-      })),
+      { standard: CIS, id: '5.4', parts: ['capability drop'] },
+      { standard: CIS, id: '5.11', parts: ['memory limit'] },
+      { standard: CIS, id: '5.13', parts: ['read-only root'] },
+      { standard: CIS, id: '5.26', parts: ['no-new-privileges'] },
+      { standard: CIS, id: '5.29', parts: ['pids limit'] },
+      { ...OWASP, id: 'RULE #3', parts: ['capability drop'] },
+      { ...OWASP, id: 'RULE #4', parts: ['no-new-privileges'] },
+      { ...OWASP, id: 'RULE #7', parts: ['memory limit', 'pids limit'] },
+      { ...OWASP, id: 'RULE #8', parts: ['read-only root'] },
     ],
     aliases: [
       'kics:no-new-privileges-not-set',

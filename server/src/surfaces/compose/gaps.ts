@@ -61,17 +61,18 @@ function fragments(frame: Frame, field: Field | undefined, services: Fields): Ga
   const range = field.steps.length === 0 ? field.entry.key.range : sourceOfField(field).range;
   if (isOverride(frame.uri)) {
     const message = 'This file is laid over another one, so what its services leave unsaid was not judged.';
-    return [{ range, reason: 'file', message }];
+    return [{ range, reason: 'file', message, touches: [...services.keys()] }];
   }
-  const names = [...services.values()].flatMap((service) => {
-    if (service.file !== frame.file) return [];
+  const open = [...services.values()].filter((service) => {
+    if (service.file !== frame.file) return false;
     const fields = fieldsOf(frame, service);
-    return isOpen(fields) && !fields.has('extends') ? quoted(service.name) : [];
+    return isOpen(fields) && !fields.has('extends');
   });
-  if (names.length === 0) return [];
+  if (open.length === 0) return [];
+  const names = open.map(({ name }) => quoted(name));
   const [noun, verb] = names.length === 1 ? ['Service', 'names'] : ['Services', 'name'];
   const message = `${noun} ${enumerated(names)} ${verb} no image here, so what only another file may say was not judged.`;
-  return [{ range, reason: 'file', message }];
+  return [{ range, reason: 'file', message, touches: open.map(({ name }) => name) }];
 }
 
 function gapsOfService(frame: Frame, service: Field, services: Fields): Gap[] {

@@ -13,7 +13,7 @@ export const parts = /* css */ `
 .strip { display: flex; flex-wrap: wrap; gap: .4rem 1.1rem; margin-top: .6rem; padding: 0; list-style: none; font-variant-numeric: tabular-nums; }
 .strip li { display: flex; align-items: center; gap: .45rem; }
 .strip .none { color: var(--quiet); }
-.strip .none .grade { --tone: var(--line); font-weight: 400; }
+.strip .none .grade { --tone: color-mix(in srgb, var(--quiet) 45%, var(--paper)); background: none; font-weight: 400; }
 .strip .grade { width: 1.6em; height: 1.6em; font-size: .9em; }
 .contents { margin-top: 1.2rem; }
 .contents ul { display: flex; flex-wrap: wrap; gap: .25rem 1.3rem; padding: 0; list-style: none; font-size: .93em; }
@@ -24,6 +24,7 @@ export const parts = /* css */ `
 .severity.warning::before { content: "\\25B2"; content: "\\25B2" / ""; }
 .severity.info::before { content: "\\25C6"; content: "\\25C6" / ""; }
 .severity.hint::before { content: "\\25CB"; content: "\\25CB" / ""; }
+.new { padding: 0 .4em; border: 1px solid var(--quiet); border-radius: 3px; font-size: .85em; font-weight: 600; }
 .cards { border-bottom: 1px solid var(--line); }
 .card { border-top: 1px solid var(--line); content-visibility: auto; contain-intrinsic-size: auto 3.6rem; }
 .card > summary { display: flex; align-items: center; gap: .75rem; padding: .65rem 0; }
@@ -33,7 +34,7 @@ export const parts = /* css */ `
 .sum { flex: none; text-align: end; font-variant-numeric: tabular-nums; }
 .card .sum > b { font-size: 1.07em; }
 .sum .aside { display: inline-block; margin-inline-start: .9em; font-size: .93em; }
-.card .sum .aside { min-width: 11.5em; }
+.card .sum .aside { min-width: 14em; }
 .inside { padding: .3rem 0 1.4rem; }
 .card .inside { display: grid; grid-template-columns: minmax(0, 1.75fr) minmax(0, 1fr); gap: 1.2rem 2.5rem; padding-inline-start: 1.35rem; }
 .card h4 { margin-bottom: .3rem; }
@@ -45,6 +46,7 @@ export const parts = /* css */ `
 .credits li { position: relative; padding: .3rem 0 .3rem 1.5em; }
 .credits li::before { content: "\\2713"; content: "\\2713" / ""; position: absolute; left: 0; color: var(--green); font-weight: 700; }
 .credits .place, .credits .page { color: var(--quiet); font-size: .93em; }
+#comparison > .note { margin-top: .8rem; }
 .topic { margin-top: 2.4rem; }
 .topic > h3 { padding-bottom: .5rem; font-size: 1.2em; }
 .rule { border-top: 1px solid var(--line); }
@@ -60,6 +62,7 @@ export const parts = /* css */ `
 .learn[open] { padding-bottom: .6rem; }
 .learn > :not(summary) { margin-inline-start: 1.35rem; }
 .rule-line { margin: 1rem 0; font-size: .95em; }
+.standard + .standard::before { content: "\\00B7  "; display: inline-block; margin-inline: .1em .4em; text-decoration: none; }
 .breaks { margin: 1rem 0 1.2rem; max-width: 44rem; font-size: .95em; }
 .breaks dl > div { margin-top: .35rem; padding-inline-start: .9rem; border-inline-start: 3px solid var(--line); }
 .breaks dd { margin: 0; color: var(--quiet); }
@@ -86,6 +89,7 @@ mark { padding: .05em 0; border-bottom: 2px solid var(--tone, var(--quiet)); bac
 .items td:nth-child(2) { width: 32%; }
 .chart { margin-top: 1.4rem; font-variant-numeric: tabular-nums; }
 .chart th, .chart td { padding: .35rem .8rem .35rem 0; vertical-align: middle; }
+.chart th { overflow-wrap: break-word; }
 .chart thead th { white-space: nowrap; }
 .zero { color: var(--quiet); }
 .chart .graph { width: 45%; }

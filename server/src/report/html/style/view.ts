@@ -20,6 +20,6 @@ export const view = /* css */ `
 .fix[role]:hover { border-color: currentColor; background: color-mix(in srgb, var(--link) 10%, transparent); }
 .fixes .fix[role]::after { content: none; }
 .tick input { width: 1em; height: 1em; margin: 0; accent-color: var(--link); }
-:target, .finding, .rule, .card { scroll-margin-top: 4rem; }
+.toolbar ~ main [id] { scroll-margin-top: 4rem; }
 @media (max-width: 36rem) { .toolbar { margin: -1.5rem -.9rem 1.5rem; padding: .5rem .9rem; } }
 `;

@@ -5,14 +5,22 @@ import type { Change } from '../../../model/change.ts';
 import type { Container } from '../../../model/container.ts';
 import type { Sourced } from '../../../model/setting.ts';
 import type { Subject } from '../../../model/subject.ts';
-import type { YamlFile, YamlNode } from '../../../syntax/yaml/tree.ts';
+import type { YamlFile, YamlMapping, YamlNode } from '../../../syntax/yaml/tree.ts';
 import { fieldsOf } from '../fields.ts';
 import type { Frame, Origin } from '../frame.ts';
 import { LIMITS, LISTS, SCALARS, sizeText } from './additions.ts';
+import { childrenOf } from './outline.ts';
 import { scriptOf, wrapperIn } from './wrapper.ts';
 
 /** A file, and the change as it is made there; or the reason why it can be made nowhere. */
-export type Destination = { readonly file: YamlFile; readonly change: Change } | { readonly refused: string };
+export type Destination =
+  | {
+      readonly file: YamlFile;
+      readonly change: Change;
+      /** What is said of the service there, when it is not the place where it is named first. */
+      readonly service?: YamlMapping;
+    }
+  | { readonly refused: string };
 
 /** What is said is changed where it is said; what is new goes to where the service is named. */
 export function destinationOf(frame: Frame, subject: Subject, change: Change): Destination {
@@ -23,7 +31,7 @@ export function destinationOf(frame: Frame, subject: Subject, change: Change): D
   const head = frame.origins.get(subject);
   if (!head) return { refused: notHere(frame, subject) };
   const { file } = head;
-  if (frame.files.length < 2) return { file, change };
+  if (frame.files.length < 2 && file.roots.length < 2) return { file, change };
   return change.kind === 'set'
     ? placeToSet(frame, subject, head, change)
     : placeToAppend(frame, head, change);
@@ -47,7 +55,7 @@ function placeToSet(frame: Frame, subject: Subject, head: Origin, change: Added<
   const setting = isContainer(subject) ? subject[change.key] : undefined;
   const said = setting?.state === 'default' ? undefined : setting;
   const origin = said && frame.origins.get(said);
-  if (said && origin && origin.file !== file) {
+  if (said && origin && !childrenOf(head.holder.value).includes(origin.holder)) {
     const value = change.key === 'memoryLimit' ? sizeText(Number(change.value)) : String(change.value);
     return { file: origin.file, change: { kind: 'replace', target: said, value } };
   }
@@ -67,24 +75,29 @@ function limitsOf(frame: Frame, { fields }: Origin): YamlFile | undefined {
 
 function placeToAppend(frame: Frame, head: Origin, change: Added<'append'>): Destination {
   const taken = taggedElsewhere(frame, head, LISTS[change.key]);
-  return taken ? { refused: takenAway(taken) } : { file: head.file, change };
+  if (!taken) return { file: head.file, change };
+  const { file, service, value } = taken;
+  // The list that overrules all others is the one that counts.
+  const isList = value.tag === '!override' && value.kind === 'sequence';
+  return isList ? { file, change, service } : { refused: takenAway(taken) };
 }
 
 interface Tagged {
   readonly file: YamlFile;
-  readonly tag: string;
+  readonly service: YamlMapping;
+  readonly value: YamlNode;
 }
 
-/** A file in which a tag takes away what others say under this key of the service. */
-function taggedElsewhere(frame: Frame, { file: own, holder }: Origin, key: string): Tagged | undefined {
+/** A file or document in which a tag takes away what others say under this key of the service. */
+function taggedElsewhere(frame: Frame, { holder }: Origin, key: string): Tagged | undefined {
   const name = 'key' in holder ? holder.name : undefined;
   if (name === undefined) return undefined;
   for (const file of frame.files) {
-    if (file === own) continue;
     for (const root of file.roots) {
       const service = valueIn(valueIn(root, 'services'), name);
-      const { tag } = valueIn(service, key) ?? {};
-      if (tag === '!reset' || tag === '!override') return { file, tag };
+      if (service?.kind !== 'mapping' || service === holder.value) continue;
+      const value = valueIn(service, key);
+      if (value?.tag === '!reset' || value?.tag === '!override') return { file, service, value };
     }
   }
   return undefined;
@@ -95,8 +108,8 @@ function valueIn(node: YamlNode | undefined, name: string): YamlNode | undefined
   return node.entries.find((entry) => entry.name === name)?.value;
 }
 
-function takenAway({ file, tag }: Tagged): string {
-  return `The tag '${tag}' in ${shown(file)} takes away what is written here; change it there.`;
+function takenAway({ file, value }: Tagged): string {
+  return `The tag '${value.tag ?? ''}' in ${shown(file)} takes away what is written here; change it there.`;
 }
 
 /** A file as a reason names it. */

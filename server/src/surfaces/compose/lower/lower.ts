@@ -32,7 +32,7 @@ export function lowerChanges(
     if (target.problems.length > 0) return { refused: 'This text cannot be read as YAML; mend that first.' };
     const plan = plans.get(target) ?? new Plan(outlineOf(target), frame, subject);
     plans.set(target, plan);
-    const refused = plan.take(destination.change);
+    const refused = plan.take(destination.change, destination.service);
     if (refused !== undefined) return { refused };
   }
   return outcomeOf(file, plans);
@@ -67,10 +67,10 @@ class Plan {
   }
 
   /** Plans one change; gives the reason when it cannot be done. */
-  take(change: Change): string | undefined {
+  take(change: Change, place?: YamlMapping): string | undefined {
     if (change.kind === 'remove') return this.#remove(change.target);
     if (change.kind === 'replace') return this.#replace(change.target, change.value);
-    const service = this.#serviceMapping();
+    const service = place ?? this.#serviceMapping();
     if (typeof service === 'string') return service;
     if (change.kind === 'set') return this.#additions.set(service, change.key, change.value);
     return this.#additions.append(service, change.key, change.item);
