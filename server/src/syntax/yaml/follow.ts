@@ -108,7 +108,7 @@ export class Follower {
     if (node.kind !== 'mapping') return undefined;
     const result = new Map<string, Field>();
     for (const entry of node.entries) {
-      if (entry.name === MERGE && isMergeKey(entry)) this.#merge(file, entry, result);
+      if (isMerge(entry)) this.#merge(file, entry, result);
     }
     return result.get(name);
   }
@@ -135,11 +135,11 @@ export class Follower {
     this.#open.add(mapping);
     const result = new Map<string, Field>();
     for (const entry of mapping.entries) {
-      if (entry.name === undefined || entry.name === MERGE || result.has(entry.name)) continue;
+      if (entry.name === undefined || isMerge(entry) || result.has(entry.name)) continue;
       result.set(entry.name, this.#field(file, entry, entry.name));
     }
     for (const entry of mapping.entries) {
-      if (entry.name === MERGE && isMergeKey(entry)) this.#merge(file, entry, result);
+      if (isMerge(entry)) this.#merge(file, entry, result);
     }
     this.#open.delete(mapping);
     this.#merged.set(mapping, result);
@@ -180,8 +180,9 @@ export class Follower {
 const MERGE = '<<';
 const NO_FIELDS: Fields = new Map();
 
-function isMergeKey(entry: YamlEntry): boolean {
-  return entry.key.kind === 'scalar' && entry.key.style === 'plain';
+/** Whether an entry merges another mapping in; a quoted key does not. */
+export function isMerge({ name, key }: YamlEntry): boolean {
+  return name === MERGE && key.kind === 'scalar' && key.style === 'plain';
 }
 
 /** Where something at the end of a way stands for whoever reads it at its beginning. */

@@ -48,7 +48,8 @@ export function withExtended(
   resets: Resets,
 ): Mapping {
   const services = document.entries.get('services');
-  if (services?.kind !== 'mapping' || !hasExtension(services)) return document;
+  if (services && services.kind !== 'mapping') throw new Refusal('services must be a mapping', services.said);
+  if (!services || !hasExtension(services)) return document;
   const family: Family = {
     services: new Map(services.entries),
     uri,

@@ -1,6 +1,6 @@
 /** Makes values of YAML: aliases and merge keys followed, variables put in, scalars given their types. */
 import { expand, type Expanded, type Lookup } from '../../../syntax/interpolation/expand.ts';
-import type { Field, Follower, Reached } from '../../../syntax/yaml/follow.ts';
+import { type Field, type Follower, isMerge, type Reached } from '../../../syntax/yaml/follow.ts';
 import { scalarSlice } from '../../../syntax/yaml/scalar-slice.ts';
 import type { YamlFile, YamlScalar } from '../../../syntax/yaml/tree.ts';
 import { type Cast, castAt, CASTS } from './casts.ts';
@@ -63,7 +63,9 @@ function below(up: Place | undefined, name: string): Place {
 
 function mappingOf(maker: Maker, reached: Reached, said: Said, place: Place | undefined): Mapping {
   const entries = new Map<string, Value>();
+  checkMerges(maker, reached, said);
   for (const field of maker.follower.fields(reached).values()) {
+    checkKey(field, place);
     const value = valueIn(maker, field, place);
     if (!value) continue;
     const merged = value.tag === 'reset' ? maker.follower.merged(reached, field.name) : undefined;
@@ -72,6 +74,26 @@ function mappingOf(maker: Maker, reached: Reached, said: Said, place: Place | un
     entries.set(field.name, revealed ? { ...revealed, tag: 'override' } : value);
   }
   return { kind: 'mapping', entries, said };
+}
+
+/** Only mappings can be merged in. */
+function checkMerges({ follower }: Maker, { file, node }: Reached, said: Said): void {
+  if (node.kind !== 'mapping') return;
+  for (const { value } of node.entries.filter(isMerge)) {
+    const parts = value.kind === 'sequence' ? value.items.map((item) => item.value) : [value];
+    for (const part of parts) {
+      const target = follower.reach(file, part)?.node;
+      if (!target || target.kind === 'mapping') continue;
+      throw new Refusal('map merge requires map or sequence of maps as the value', said);
+    }
+  }
+}
+
+/** Compose refuses keys that YAML takes for numbers, dates, booleans or nothing. */
+function checkKey({ entry: { key }, file, steps }: Field, place: Place | undefined): void {
+  if (key.kind !== 'scalar' || typeOf(key) === 'text') return;
+  const where = place ? `in ${pathOf(place).join('.')}` : 'at top level';
+  throw new Refusal(`non-string key ${where}: ${key.text}`, { file, node: key, steps });
 }
 
 function valueIn(maker: Maker, field: Field, place: Place | undefined): Value | undefined {

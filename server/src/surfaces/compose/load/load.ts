@@ -132,6 +132,8 @@ export function load(
     const loader = new Loader(world, mode);
     const context: Context = { folder: selection.folder, way: '.', environment, included: [] };
     const project = withDots(loader.load(context, selection.files));
+    if ([...project.entries.keys()].every((key) => key === 'version'))
+      throw new Refusal('empty compose file');
     return { ...facts, project, name, environment, files: world.files };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

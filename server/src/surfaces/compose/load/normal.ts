@@ -82,7 +82,7 @@ function resourceOf(
   return compact({
     name: entries.has('name') ? read('name') : external ? key : `${project}_${key}`,
     driver: read('driver'),
-    driver_opts: optionsOf(entries, show),
+    driver_opts: optionsOf(entries, show, kind === 'secrets' ? `${where}.driver_opts` : undefined),
     internal: flag(entries.get('internal'), `${where}.internal`),
     external,
     file: file === undefined ? undefined : show(file),
@@ -92,7 +92,15 @@ function resourceOf(
 }
 
 /** The options of a driver; the device of a bind is a path. */
-function optionsOf(entries: ReadonlyMap<string, Value>, show: (path: string) => string): unknown {
+function optionsOf(
+  entries: ReadonlyMap<string, Value>,
+  show: (path: string) => string,
+  where: string | undefined,
+): unknown {
+  // Those of secrets are texts, and are not made such.
+  if (where !== undefined) {
+    for (const [name, option] of entriesOf(entries.get('driver_opts'))) text(option, `${where}[${name}]`);
+  }
   const options = pairs(entries.get('driver_opts'));
   const device = options?.['device'];
   if (device === undefined || options?.['o'] !== 'bind') return options;

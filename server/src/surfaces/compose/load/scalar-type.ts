@@ -4,25 +4,51 @@ import type { Scalar } from './value.ts';
 
 const NULLS = new Set(['', '~', 'null', 'Null', 'NULL']);
 const BOOLEANS = new Set(['true', 'True', 'TRUE', 'false', 'False', 'FALSE']);
-const INTEGER = /^[-+]?(?:\d[\d_]*|0b[01_]+|0o[0-7_]+|0x[\da-f_]+)$/i;
-const FLOAT = /^[-+]?(?:\.\d+|\d[\d_]*(?:\.[\d_]*)?)(?:e[-+]?\d+)?$/i;
+const INTEGER = /^[-+]?(?:\d+|0b[01]+|0o[0-7]+|0x[\da-f]+)$/i;
+const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:e[-+]?\d+)?$/i;
 const SPECIAL_FLOAT = /^(?:[-+]?\.inf|\.nan)$/i;
-const DATE = /^\d{4}-\d{1,2}-\d{1,2}$/u;
+const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/u;
 const TIME =
-  /^\d{4}-\d{1,2}-\d{1,2}[Tt ]+\d{1,2}:\d{2}:\d{2}(?:\.\d+)?(?:[ \t]*(?:Z|[-+]\d{1,2}(?::?\d{2})?))?$/u;
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.\d+)?(?:Z|[-+]\d{2}:\d{2})| (\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.\d+)?)$/u;
+const CORE_TAG = 'tag:yaml.org,2002:';
+/** Tags that make a type of a text in quotes, too. */
+const TYPED_TAGS = new Set(['int', 'float', 'bool'].map((name) => CORE_TAG + name));
 
 /** The type of a scalar that nothing was put into; only plain ones without a tag of their own, `!override` too, are anything but texts. */
-export function typeOf(scalar: YamlScalar): Scalar['type'] {
-  if (scalar.style !== 'plain' || scalar.tag === '!!str' || /^!(?!!)/u.test(scalar.tag ?? '')) return 'text';
-  const { text } = scalar;
+export function typeOf({ style, tag, text }: YamlScalar): Scalar['type'] {
+  if (tag === undefined) return style === 'plain' ? typeOfPlain(text) : 'text';
+  if (TYPED_TAGS.has(tag)) return typeOfPlain(text);
+  return tag.startsWith(CORE_TAG) && !tag.endsWith(':str') && style === 'plain' ? typeOfPlain(text) : 'text';
+}
+
+function typeOfPlain(text: string): Scalar['type'] {
   if (NULLS.has(text)) return 'null';
   const first = text.charCodeAt(0);
   // Most plain scalars begin with a letter that begins no other type.
   if (BOOLEANS.has(text)) return 'boolean';
   if (first > 57 || first === 47) return 'text';
-  if (INTEGER.test(text)) return 'integer';
-  if (FLOAT.test(text) || SPECIAL_FLOAT.test(text)) return 'float';
-  return DATE.test(text) || TIME.test(text) ? 'time' : 'text';
+  const digits = text.includes('_') ? text.replaceAll('_', '') : text;
+  if (INTEGER.test(digits)) return isTooLong(digits) ? 'text' : 'integer';
+  if (FLOAT.test(digits)) return Number.isFinite(Number(digits)) ? 'float' : 'text';
+  if (SPECIAL_FLOAT.test(digits)) return 'float';
+  return isTime(text) ? 'time' : 'text';
+}
+
+/** A number that is not decimal and has more than 64 bits; a decimal one becomes a float. */
+function isTooLong(digits: string): boolean {
+  if (digits.length < 18 || !/^[-+]?0[box]/iu.test(digits)) return false;
+  const value = integerOf(digits) ?? 0n;
+  return value > LARGEST || value < SMALLEST;
+}
+
+function isTime(text: string): boolean {
+  const match = DATE.exec(text) ?? TIME.exec(text);
+  if (!match) return false;
+  const [year = 0, month = 0, day = 0, ...clock] = match.slice(1).map((part) => Number(part));
+  const [hour = 0, minute = 0, second = 0] = clock.filter((part) => !Number.isNaN(part));
+  const lastDay = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
+  const isDate = month >= 1 && month <= 12 && day >= 1 && day <= lastDay;
+  return isDate && hour < 24 && minute < 60 && second < 60;
 }
 
 /** A scalar as Go prints it where Compose wants a text: `0x1F` → `31`, `1.0` → `1`, `True` → `true`. */
