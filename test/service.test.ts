@@ -197,6 +197,18 @@ describe('what stands in another text', () => {
     assert.deepEqual([none.findings.length, none.revision === both.revision], [0, false]);
   });
 
+  test('is looked for from open texts first, where very many lead to it', async () => {
+    const leaning = Array.from(
+      { length: 40 },
+      (_, i) => [`file:///c${i}.toy`, `needs ${FOREIGN}\n`] as const,
+    );
+    const texts = { ...Object.fromEntries(leaning), [A]: `take ${FOREIGN}\n`, [FOREIGN]: 'user root\n' };
+    const { service } = serve(texts);
+    for (const uri of [...leaning.map(([name]) => name), A]) await service.analyze(uri);
+    service.open({ uri: A, text: texts[A] });
+    assert.equal((await service.diagnose(FOREIGN)).findings.length, 1);
+  });
+
   test('changes with that text, and nothing else is judged again', async () => {
     const { service, files } = serve({
       [A]: `take ${FOREIGN}\n`,

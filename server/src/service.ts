@@ -146,6 +146,7 @@ export interface Service {
 
 const DEFAULT_BUDGET = 3000;
 const DEFAULT_LONGEST_TEXT = 2_000_000;
+const MOST_DEPENDENTS = 30;
 const NOWHERE: TextRange = { start: 0, end: 0 };
 
 export function createService(host: Host, registry: Registry, options: ServiceOptions = {}): Service {
@@ -208,13 +209,23 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   async function diagnose(uri: string): Promise<Diagnosis> {
     const analysis = await analysisOf(await entryOf(uri));
     const all = [analysis];
-    for (const dependent of memory.restingOn(analysis.uri)) {
-      if (dependent === analysis.uri) continue;
+    for (const dependent of nearestDependents(analysis.uri)) {
       const other = await analysisOf(await entryOf(dependent));
       if (other.findings.some((finding) => finding.uri === analysis.uri)) all.push(other);
     }
     const here = all.map(({ findings }) => findings.filter((finding) => finding.uri === analysis.uri));
     return { analysis, findings: together(here), revision: all.map((each) => each.revision).join('-') };
+  }
+
+  /** The texts that rest on another one, open ones first; no more than can be judged again at every keystroke. */
+  function nearestDependents(uri: string): readonly string[] {
+    const open = new Set(documents.openUris);
+    const others = memory.restingOn(uri).filter((name) => name !== uri);
+    if (others.length <= MOST_DEPENDENTS) return others;
+    return [...others.filter((name) => open.has(name)), ...others.filter((name) => !open.has(name))].slice(
+      0,
+      MOST_DEPENDENTS,
+    );
   }
 
   /** What rested on a file that changed is known no more, but that it did rest on it. */
