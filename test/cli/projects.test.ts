@@ -68,6 +68,21 @@ test('--fix changes another file of the project only where that is to be fixed, 
   });
 });
 
+test('--fix goes on until no file of a project shows what another one hid', () => {
+  const list = '    cap_add:\n      - SYS_ADMIN\n      - CHOWN\n';
+  const files = {
+    'compose.yaml': `${WEB}    read_only: true\n${list}`,
+    'compose.override.yaml': `services:\n  web:\n${list}    privileged: true\n`,
+  };
+  inSandbox(files, ({ run, read }) => {
+    const { out, code } = run(['check', '--fix', '--unsafe']);
+    assert.equal(code, 0, out);
+    assert.match(out, /Fixed 3 findings\./u);
+    for (const path of Object.keys(files)) assert.doesNotMatch(read(path), /SYS_ADMIN|privileged: true/u);
+    assert.match(run(['check']).out, /nothing found/u);
+  });
+});
+
 test('a Dockerfile inside a Compose file is mended there', () => {
   const text = `services:\n  web:\n    build:\n      dockerfile_inline: |\n        FROM alpine:3.20\n        ADD a.conf /$$HOME/\n        RUN sudo apk add curl\n`;
   inSandbox({ 'compose.yaml': text }, ({ run, read }) => {

@@ -12,6 +12,7 @@ import { printable } from './format/cells.ts';
 import { describeFile, type Details } from './format/details.ts';
 import { diffText } from './format/diff.ts';
 import { mend, type Mended, type Texts } from './mend.ts';
+import { mendAll, type Mending } from './mend-all.ts';
 import { documentOf, knowsName } from './recognise.ts';
 import type { FileReport } from './report.ts';
 import type { Settings } from './settings.ts';
@@ -51,6 +52,8 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
   const mendable = new Set(settings.mendable.map(canonicalUri));
   /** The texts that a project needs again for its next file; they are forgotten together. */
   const remembered: string[] = [];
+  /** What was written for the file at hand, and what that rests on. */
+  let trace: Omit<Mending, 'report'> = NO_TRACE;
 
   /** Runs work that a text could make endless; undefined when it took too long. */
   function inTime<T>(work: () => T): T | undefined {
@@ -107,6 +110,11 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
     if (unwritten !== undefined) notes.push(`${printable(target.path)}: could not be written: ${unwritten}`);
     const details = describeInTime(target, unwritten === undefined ? analysis : first, notes);
     log.clear();
+    const changed = last.text === source.text ? others : [[first.uri], ...others];
+    trace = {
+      written: changed.flatMap(([uri]) => uri ?? []),
+      dependencies: [first.uri, ...last.dependencies],
+    };
     remembered.push(document.uri, ...others.map(([uri]) => uri));
     if (settings.mending !== 'none') forgetAll();
     return {
@@ -135,10 +143,14 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
     }
   }
 
+  function mendOne(target: Target): Mending {
+    trace = NO_TRACE;
+    const report = inspect(target);
+    return { report, ...trace };
+  }
+
   /** Several files under one watch; when their time is used up, each gets a watch of its own. */
   function inspectBatch(targets: readonly Target[]): readonly FileReport[] {
-    // What was written cannot be taken back, so files that are mended are never tried twice.
-    if (settings.mending === 'write') return targets.map(inspect);
     try {
       return host.withBudget(BATCH_BUDGET, () => targets.map(inspect));
     } catch (error) {
@@ -150,6 +162,8 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
   return {
     inspectText,
     inspectAll: (targets, take) => {
+      // What was written cannot be taken back, so no batch of files that are mended is tried twice.
+      if (settings.mending === 'write') return mendAll(targets, mendOne).forEach(take);
       for (let i = 0; i < targets.length; i += BATCH) {
         inspectBatch(targets.slice(i, i + BATCH)).forEach(take);
         forgetAll();
@@ -158,6 +172,8 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
     knowsName: (file) => knowsName(file, registry),
   };
 }
+
+const NO_TRACE = { written: [], dependencies: [] };
 
 /** What is said of a bug comes with a trace; its first lines tell where it happened. */
 export function briefly(message: string): string {
