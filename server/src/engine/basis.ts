@@ -69,12 +69,13 @@ function buildWith(
 }
 
 /** Equal for requests that come to the same. */
-function keyOf({ uri, text, target, args }: BuildRequest): string {
+function keyOf({ uri, text, target, args, contexts = new Set() }: BuildRequest): string {
   const sorted = [...args].sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([
     uri,
     text ?? null,
     target ?? null,
     sorted.map(([name, value]) => [name, value ?? null]),
+    [...contexts].sort(),
   ]);
 }

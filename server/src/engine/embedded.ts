@@ -29,7 +29,7 @@ export function innerOf(
     return [
       {
         document,
-        reading: surface.read(document, near),
+        reading: surface.read(document, near, embedded.options),
         slice,
         outward: (finding) => outward(finding, embedded),
       },

@@ -41,6 +41,8 @@ export interface BuildRequest {
   readonly target?: string;
   /** Build arguments that are known. An argument that is given without a known value makes what depends on it unknown. */
   readonly args: ReadonlyMap<string, string | undefined>;
+  /** Names that stand for other folders, images or builds (`additional_contexts`): what is FROM such a name is no image of that name. */
+  readonly contexts?: ReadonlySet<string>;
 }
 
 /** The stage that a build ends with, and the stages that it is built from. */
@@ -58,7 +60,7 @@ export interface ReadOptions {
   readonly envFiles?: readonly string[];
   /** The URI of the project's folder. */
   readonly folder?: string;
-  readonly build?: Pick<BuildRequest, 'target' | 'args'>;
+  readonly build?: Partial<Pick<BuildRequest, 'target' | 'args' | 'contexts'>>;
 }
 
 /** A text that was looked for, and how it is to be read. */
@@ -168,6 +170,8 @@ export interface Embedded {
   readonly within: string;
   /** The text; each character knows its place in the text around it. */
   readonly slice: Slice;
+  /** How it is to be read. */
+  readonly options?: ReadOptions;
   /** How an edit of it is written in the text around it; undefined where that cannot be done. */
   edit(edit: TextEdit): TextEdit | undefined;
 }

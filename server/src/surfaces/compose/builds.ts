@@ -31,6 +31,7 @@ function requestOf(build: Mapping, folder: string): BuildRequest | undefined {
   if (context === undefined || dockerfile === undefined || target === undefined) return undefined;
   if (REMOTE.test(context)) return undefined;
   const args = argumentsOf(build.entries.get('args'));
+  const contexts = new Set(argumentsOf(build.entries.get('additional_contexts')).keys());
   const inline = build.entries.get('dockerfile_inline');
   if (inline) {
     const text = knownText(inline, '');
@@ -44,7 +45,7 @@ function requestOf(build: Mapping, folder: string): BuildRequest | undefined {
         };
   }
   const uri = resolvePath(resolvePath(folder, context), dockerfile);
-  return { uri, args, ...(target === '' ? {} : { target }) };
+  return { uri, args, contexts, ...(target === '' ? {} : { target }) };
 }
 
 /** The text of a value; undefined where it hangs on a variable that nobody sets. */

@@ -17,10 +17,10 @@ export function embeddedIn(frame: Frame): readonly Embedded[] {
   for (const file of files) {
     if (!file.text.includes(KEY)) continue;
     for (const root of file.roots) {
-      for (const value of inlineValues(frame, file, root)) {
-        if (value.node.kind !== 'scalar' || found.has(value.node)) continue;
-        const embedded = embeddedAt(frame, value);
-        if (embedded) found.set(value.node, embedded);
+      for (const { inline, contexts } of inlineValues(frame, file, root)) {
+        if (inline.node.kind !== 'scalar' || found.has(inline.node)) continue;
+        const embedded = embeddedAt(frame, inline, contexts);
+        if (embedded) found.set(inline.node, embedded);
       }
     }
   }
@@ -39,17 +39,34 @@ export function inlineText(frame: Frame, { file, node }: Reached): Slice | undef
   return isKnown && !invalid ? slice : undefined;
 }
 
-function* inlineValues(frame: Frame, file: YamlFile, root: YamlNode): Iterable<Reached> {
+interface Inline {
+  readonly inline: Reached;
+  /** The names of its additional contexts. */
+  readonly contexts: ReadonlySet<string>;
+}
+
+function contextsOf({ follower }: Frame, build: Fields): ReadonlySet<string> {
+  const value = build.get('additional_contexts')?.value;
+  if (!value) return new Set();
+  const listed = follower.elements(value).flatMap((element) => {
+    const node = element.value?.node;
+    return node?.kind === 'scalar' ? (node.text.split('=', 1)[0] ?? '') : [];
+  });
+  return new Set([...follower.fields(value).keys(), ...listed]);
+}
+
+function* inlineValues(frame: Frame, file: YamlFile, root: YamlNode): Iterable<Inline> {
   const { follower } = frame;
   const top = follower.reach(file, root);
   const fieldsIn = (value: Reached | undefined): Fields => (value ? follower.fields(value) : new Map());
   for (const service of fieldsIn(fieldsIn(top).get('services')?.value).values()) {
-    const inline = fieldsIn(fieldsIn(service.value).get('build')?.value).get(KEY)?.value;
-    if (inline) yield inline;
+    const build = fieldsIn(fieldsIn(service.value).get('build')?.value);
+    const inline = build.get(KEY)?.value;
+    if (inline) yield { inline, contexts: contextsOf(frame, build) };
   }
 }
 
-function embeddedAt(frame: Frame, value: Reached): Embedded | undefined {
+function embeddedAt(frame: Frame, value: Reached, contexts: ReadonlySet<string>): Embedded | undefined {
   const { file, node } = value;
   const slice = inlineText(frame, value);
   if (!slice || node.kind !== 'scalar') return undefined;
@@ -58,6 +75,7 @@ function embeddedAt(frame: Frame, value: Reached): Embedded | undefined {
     uri: inlineUri(file.uri, node),
     within: file.uri,
     slice,
+    options: { build: { contexts } },
     edit: (edit) => (node.style === 'literal' ? editOutside(file.text, slice, edit) : undefined),
   };
 }

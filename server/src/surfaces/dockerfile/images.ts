@@ -19,7 +19,8 @@ export function baseImage(
   expanded: Expanded,
 ): ImageUse {
   const source = sourceOf(file, word ? wholeRange(word) : instruction.keyword, expanded.via);
-  const reference = expanded.isKnown ? referenceOf(expanded.text, source) : unknown(source);
+  const isImage = expanded.isKnown && !file.contexts.has(expanded.text);
+  const reference = isImage ? referenceOf(expanded.text, source) : unknown(source);
   return use(file, instruction, 'base', reference);
 }
 
@@ -37,7 +38,7 @@ export function noteFlagImages(file: FileReading, instruction: Instruction): voi
 function noteImage(file: FileReading, instruction: Instruction, role: 'copy' | 'mount', value: Slice): void {
   const name = value.text;
   if (name === '' || name === ON_ITS_OWN || /^\d+$/u.test(name)) return;
-  if (file.stageNames.has(name.toLowerCase())) return;
+  if (file.stageNames.has(name.toLowerCase()) || file.contexts.has(name)) return;
   const source = sourceOf(file, wholeRange(value));
   const reference = name.includes('$') ? unknown(source) : referenceOf(name, source);
   file.images.push(use(file, instruction, role, reference));

@@ -19,6 +19,7 @@ import {
 export interface BuildOptions {
   readonly target?: string;
   readonly args?: GivenArguments;
+  readonly contexts?: ReadonlySet<string>;
 }
 
 /** A Dockerfile in stages. */

@@ -30,6 +30,8 @@ export interface FileReading {
   readonly scripts: Map<Script, Instruction>;
   /** Names of the stages, to tell them from images; lower-cased. */
   readonly stageNames: ReadonlySet<string>;
+  /** Names that the build gives another meaning than that of an image. */
+  readonly contexts: ReadonlySet<string>;
   /** The arguments that the build is given. */
   readonly given: GivenArguments;
 }

@@ -60,8 +60,8 @@ function read(document: SourceText, _near: Near, options: ReadOptions = {}): Rea
 }
 
 /** The stage that a build ends with; undefined when the text has no such stage. */
-function build(document: SourceText, { target, args }: BuildRequest): BuiltStage | undefined {
-  const { outline, stages } = readWhole(document, { args, ...(target === undefined ? {} : { target }) });
+function build(document: SourceText, request: BuildRequest): BuiltStage | undefined {
+  const { outline, stages } = readWhole(document, request);
   const stage = outline.final && stages[outline.final.index];
   if (!stage) return undefined;
   const base = chainOf(stage).at(-1)?.base;
@@ -85,6 +85,7 @@ function readWhole({ uri, text }: SourceText, options: BuildOptions = {}): Whole
     images: [],
     scripts: new Map(),
     stageNames: new Set(outline.stages.flatMap(({ name }) => name ?? [])),
+    contexts: options.contexts ?? new Set(),
     given: options.args ?? NOTHING_GIVEN,
   };
   const globals = readGlobals(file, outline);
