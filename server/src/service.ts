@@ -1,10 +1,12 @@
 /** The one door: every skin (language server, command line, browser worker) uses the engine through a service. */
-import { type Host, OutOfTime } from './base/host.ts';
+import type { Host } from './base/host.ts';
 import type { SourceText, TextRange } from './base/text.ts';
 import { traceOf } from './base/trace.ts';
 import { canonicalUri } from './base/uri.ts';
 import { type Basis, basisOf, isFresh, type Missing, nearIn } from './engine/basis.ts';
+import { type Description, describeText, locateText } from './engine/describe.ts';
 import { Documents } from './engine/documents.ts';
+import { Guard, type Purse } from './engine/guard.ts';
 import { foreignUris, together, withoutTold } from './engine/foreign.ts';
 import { judge } from './engine/judge.ts';
 import { Memory } from './engine/memory.ts';
@@ -15,8 +17,6 @@ import type { SettingKey, SubjectKind, Subjects } from './model/subject.ts';
 import type {
   Gap,
   Located,
-  Near,
-  Outcome,
   Part,
   Place,
   Problem,
@@ -27,6 +27,7 @@ import type {
 } from './model/surface.ts';
 
 export { applyFixes, applyFixesIn, type Fixed } from './engine/fix.ts';
+export type { Description } from './engine/describe.ts';
 export { outcomeText } from './engine/outcome-text.ts';
 
 /** The rules and surfaces that a service works with; `generated/registry.ts` lists them all. */
@@ -89,16 +90,6 @@ export interface Review {
   placeOf(range: TextRange): Place | undefined;
 }
 
-/** What a text comes to. */
-export interface Description {
-  readonly surface: SurfaceId;
-  /** Absent where it took too long or failed; `failure` says so. */
-  readonly outcome?: Outcome;
-  readonly failure?: string;
-  /** The URIs of the files that it rests on, its own first, whether they exist or not. */
-  readonly basis: readonly string[];
-}
-
 /** A hardened key under the cursor, and the rules that watch it. */
 export interface KeyInfo {
   readonly key: SettingKey;
@@ -153,11 +144,13 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   const documents = new Documents(host);
   const memory = new Memory<Entry>();
   const settled = new WeakMap<Entry, Settled>();
+  const guard = new Guard(host, options.budget ?? DEFAULT_BUDGET);
+  const describing = { documents, surfaces: registry.surfaces, guard };
   let revision = 0;
 
   async function entryOf(given: string): Promise<Entry> {
     const uri = canonicalUri(given);
-    const purse = fullPurse();
+    const purse = guard.fullPurse();
     for (;;) {
       const found = entryNow(uri, purse);
       if ('analysis' in found) return found;
@@ -168,7 +161,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   /** The entry without waiting; undefined where the host would have to. */
   function entryAtOnce(given: string): Entry | undefined {
     const uri = canonicalUri(given);
-    const purse = fullPurse();
+    const purse = guard.fullPurse();
     for (;;) {
       const found = entryNow(uri, purse);
       if ('analysis' in found) return found;
@@ -242,55 +235,12 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     for (const name of memory.restingOn(uri)) memory.delete(name);
   }
 
-  async function describe(given: string, options?: ReadOptions): Promise<Description | undefined> {
-    const uri = canonicalUri(given);
-    await documents.load(uri);
-    const purse = fullPurse();
-    for (;;) {
-      const document = documents.peek(uri);
-      const surface = document && surfaceFor(document);
-      if (!document || !surface) return undefined;
-      const outcome = guarded(uri, purse, () => outcomeOf(document, surface, options));
-      if ('failure' in outcome) return { surface: surface.id, failure: outcome.failure, basis: [uri] };
-      if (!outcome.result || 'surface' in outcome.result) return outcome.result;
-      for (const missing of outcome.result.missing) await documents.load(missing);
-    }
-  }
-
-  async function locate(folder: string, readOptions?: ReadOptions): Promise<Located | undefined> {
-    for (;;) {
-      const unknown = new Set<string>();
-      const near: Near = {
-        textOf: (uri) => {
-          if (!documents.isKnown(uri)) unknown.add(uri);
-          return documents.peek(uri)?.text;
-        },
-      };
-      const search = (surface: Surface): Located | undefined => surface.locate?.(folder, near, readOptions);
-      const located = registry.surfaces.map(search).find((each) => each !== undefined);
-      if (unknown.size === 0) return located;
-      for (const uri of unknown) await documents.load(uri);
-    }
-  }
-
-  function outcomeOf(
-    document: SourceText,
-    surface: Surface,
-    readOptions: ReadOptions = {},
-  ): Description | Missing | undefined {
-    const basis = basisOf(document, surface, documents, readOptions);
-    if ('missing' in basis) return basis;
-    const reading = surface.read(document, nearIn(basis, registry.surfaces), readOptions);
-    const outcome = reading.outcome?.();
-    return outcome && { surface: surface.id, outcome, basis: [...basis.keys()] };
-  }
-
   /** What is found beside the findings takes its own share of time; where that is used up, the findings stand alone. */
   function reviewOf({ reading }: Entry, analysis: Analysis): Review {
     const nothing: Review = { analysis, parts: [], credits: [], gaps: [], placeOf: () => undefined };
     if (!reading) return nothing;
     const { uri } = analysis;
-    const outcome = guarded(uri, fullPurse(), () => {
+    const outcome = guard.run(uri, guard.fullPurse(), () => {
       // Asked for later these cost no more time: a reading remembers its places.
       for (const finding of analysis.findings) if (finding.uri === uri) reading.placeOf(finding.range);
       return {
@@ -325,7 +275,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       return { analysis: { ...blank, status: 'unread', dependencies: [] }, basis };
     }
     // Even to recognise a text may mean to parse it, so all of it takes its share of the same time.
-    const outcome = guarded(uri, purse, () => attempt(blank, document));
+    const outcome = guard.run(uri, purse, () => attempt(blank, document));
     return 'failure' in outcome ? skip(blank, undefined, document, outcome.failure) : outcome.result;
   }
 
@@ -355,24 +305,6 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     };
   }
 
-  /** Runs work on a text within its time; a failure is said in the user's words, a bug in the log's as well. */
-  function guarded<T>(uri: string, purse: Purse, work: () => T): Guarded<T> {
-    const start = Date.now();
-    try {
-      return { result: host.withBudget ? host.withBudget(Math.max(1, purse.left), work) : work() };
-    } catch (error) {
-      if (error instanceof OutOfTime) {
-        return { failure: `Checking took longer than ${budget} ms and was given up.` };
-      }
-      host.log('error', `checking ${uri} failed: ${traceOf(error)}`);
-      return { failure: 'Checking failed because of a bug in Bulkhead; the log has the details.' };
-    } finally {
-      purse.left -= Date.now() - start;
-    }
-  }
-
-  const budget = options.budget ?? DEFAULT_BUDGET;
-  const fullPurse = (): Purse => ({ left: budget });
   const longest = (): string => (options.longestText ?? DEFAULT_LONGEST_TEXT).toLocaleString('en-US');
   const onCrash =
     (uri: string) =>
@@ -406,13 +338,13 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       const analysis = entry && analysisAtOnce(entry);
       return analysis && reviewOf(entry, analysis);
     },
-    describe,
-    locate,
+    describe: (uri, readOptions) => describeText(describing, canonicalUri(uri), readOptions),
+    locate: (folder, readOptions) => locateText(describing, folder, readOptions),
     subjects: async (uri, kind) => (await entryOf(uri)).reading?.subjects(kind) ?? [],
     keyAt: async (uri, offset) => keyInfo((await entryOf(uri)).reading, offset, registry.rules),
     textOf: (uri) => documents.peek(uri)?.text,
     surfaceOf: (document) => {
-      const detected = guarded(document.uri, fullPurse(), () => surfaceFor(document));
+      const detected = guard.run(document.uri, guard.fullPurse(), () => surfaceFor(document));
       return 'failure' in detected ? undefined : detected.result?.id;
     },
   };
@@ -437,11 +369,6 @@ interface Settled {
   readonly others: readonly Entry[];
 }
 
-/** The milliseconds that a text has left; what it takes before and after other files are read counts together. */
-interface Purse {
-  left: number;
-}
-
 function outdated({ analysis, basis }: Entry): Entry {
   const names = new Map([...basis.keys()].map((name) => [name, undefined]));
   return {
@@ -450,9 +377,6 @@ function outdated({ analysis, basis }: Entry): Entry {
     isOutdated: true,
   };
 }
-
-/** What came of work that a text could make endless, or why nothing did. */
-type Guarded<T> = { readonly result: T } | { readonly failure: string };
 
 function skip(blank: Blank, surface: Surface | undefined, document: SourceText, message: string): Entry {
   const problems: Problem[] = [{ range: NOWHERE, message, severity: 'warning' }];

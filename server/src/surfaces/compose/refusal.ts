@@ -44,7 +44,8 @@ function refusalOf(loaded: Loaded): { readonly refusal?: Refusal; readonly sever
     checkConsistency(loaded.project);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { refusal: error, severity: isWhole(loaded) ? 'error' : 'info' };
+    // The files may still be laid over others that say what is missing.
+    return { refusal: error, severity: isWhole(loaded) ? 'warning' : 'info' };
   }
   return { severity: 'error' };
 }
