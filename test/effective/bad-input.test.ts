@@ -108,8 +108,19 @@ describe('large texts', () => {
   });
 
   test('an `.env` of two megabytes', () => {
-    const env = numbered(60_000, (i) => `NAME_${i}=\${NAME_${i - 1}:-x}${i}\n`).join('');
+    const env = numbered(60_000, (i) => `NAME_${i}=\${NAME_0:-x}${i} # of many\n`).join('');
     assert.equal(errorOf({ 'compose.yaml': service('a'), '.env': env }), 'it loads');
+    const growing = numbered(60_000, (i) => `NAME_${i}=\${NAME_${i - 1}:-x}${i}\n`).join('');
+    assert.match(errorOf({ 'compose.yaml': service('a'), '.env': growing }), /multiply one another/);
+  });
+
+  test('a long value that a text repeats', () => {
+    const env = `LONG=${'x'.repeat(100_000)}\n`;
+    const labels = numbered(20_000, (i) => `      - l${i}=$LONG\n`).join('');
+    const text = `services:\n  a:\n    image: i:1\n    environment:\n${labels}`;
+    assert.match(errorOf({ 'compose.yaml': text, '.env': env }), /multiply its text too often/);
+    const once = `services: {a: {image: "i:1", labels: {l: "${'$LONG'.repeat(20_000)}"}}}\n`;
+    assert.ok(errorOf({ 'compose.yaml': once, '.env': env }) !== 'it loads');
   });
 
   test('a value that doubles with each line does not grow without end', () => {

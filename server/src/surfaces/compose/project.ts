@@ -12,6 +12,7 @@ import { builtStages, type ServiceBuild } from './builds.ts';
 import { fieldsOf, topFields } from './fields.ts';
 import { withForeignMounts } from './foreign-mounts.ts';
 import type { Frame } from './frame.ts';
+import { TOO_MUCH_TEXT } from './load/from-yaml.ts';
 import { type Loaded, loadLeniently } from './load/load.ts';
 import { toFields } from './load/to-fields.ts';
 import { tellRefusal } from './refusal.ts';
@@ -56,7 +57,7 @@ export function readProject(
     origins: new WeakMap(),
   };
   // What Compose refuses is judged as far as the text alone goes.
-  const top = loaded.project ? toFields(loaded.project) : topFields(frame, rootsOf(file, follower));
+  const top = loaded.project ? toFields(loaded.project) : asWritten(frame, loaded);
   const services = fieldsOf(frame, top.get('services'));
   const volumes = fieldsOf(frame, top.get('volumes'));
   const isFragment = loaded.selection.files.length === 1 && isOverride(document.uri);
@@ -77,6 +78,12 @@ export function readProject(
   const { selection, gaps } = loaded;
   const loading: Loading = { selection, gaps, isLoaded: loaded.project !== undefined };
   return { frame, project, top, services, loaded: loading, builds };
+}
+
+/** The text by itself; nothing of one whose variables would fill the memory. */
+function asWritten(frame: Frame, { refusal }: Loaded): Fields {
+  if (refusal?.message === TOO_MUCH_TEXT) return new Map();
+  return topFields(frame, rootsOf(frame.file, frame.follower));
 }
 
 /** Whether a file is called as one that is laid over another: what it leaves unsaid, that one may say. */

@@ -27,6 +27,10 @@ export interface DotenvFile {
   readonly alone: readonly string[];
 }
 
+/** Of all values together: some that double one another outgrow every memory. */
+const LONGEST = 2 ** 24;
+const TOO_LONG = 'the values multiply one another too often';
+
 const NOTHING: Lookup = () => undefined;
 const EXPORT = /export[ \t]+/y;
 const KEY = /[\p{L}\p{N}_.[\]-][\p{L}\p{N}_.[\] \t-]*/uy;
@@ -39,6 +43,7 @@ export function parseDotenv(text: string, outer: Lookup = NOTHING, earlier: Look
   const alone: string[] = [];
   const values = new Map<string, DotenvEntry>();
   const lookup: Lookup = (name) => outer(name) ?? values.get(name) ?? earlier(name);
+  let length = 0;
   let missing: DotenvFile['missing'];
   let position = text.startsWith('\uFEFF') ? 1 : 0;
   for (;;) {
@@ -65,6 +70,8 @@ export function parseDotenv(text: string, outer: Lookup = NOTHING, earlier: Look
     position = line.next;
     if (line.alone !== undefined) alone.push(line.alone);
     if (!entry) continue;
+    length += entry.bare.length;
+    if (length > LONGEST) return { entries, alone, broken: entry.range, reason: TOO_LONG };
     entries.push(entry);
     values.set(entry.name, entry);
   }

@@ -53,6 +53,8 @@ export function expand(slice: Slice, lookup: Lookup, placeholder: Placeholder = 
 }
 
 const DEEPEST = 20;
+/** Longer than any value that a program takes; what grows beyond is refused. */
+const LONGEST = 2 ** 20;
 const NAME = /[a-z_]\w*/iy;
 const OPERATOR = /:?[-+?]/y;
 
@@ -62,6 +64,8 @@ class Expansion {
   readonly #slice: Slice;
   readonly #lookup: Lookup;
   readonly #placeholder: Placeholder;
+  /** Of what variables brought. */
+  #length = 0;
   #isKnown = true;
   #invalid: TextRange | undefined;
 
@@ -183,6 +187,12 @@ class Expansion {
   }
 
   #add(text: string, range: TextRange, part: Part): void {
+    this.#length += text.length;
+    if (this.#length > LONGEST) {
+      this.#invalid ??= sourceRange(this.#slice, range);
+      this.#isKnown = false;
+      return;
+    }
     const place = sourceRange(this.#slice, range);
     this.#builder.add(text, place.start, place.end);
     this.#parts.push(part);

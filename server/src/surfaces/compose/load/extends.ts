@@ -10,9 +10,11 @@ import { isRemote } from './include.ts';
 import { folderOf } from '../../../base/uri.ts';
 import {
   broughtBy,
+  broughtThrough,
   entriesOf,
   isNull,
   locationOf,
+  LONGEST_WAY,
   type Mapping,
   Refusal,
   resaid,
@@ -85,10 +87,13 @@ function extendService(
   if (way.steps.includes(step)) {
     throw new Refusal(`Circular reference: ${name} in ${family.shown}`, extension.said);
   }
+  if (way.steps.length > LONGEST_WAY) {
+    throw new Refusal('the project is nested too deeply', extension.said);
+  }
   const base = baseOf(loader, context, family, name, extension, { ...way, steps: [...way.steps, step] });
   if (!base) return service;
   const said = locationOf(extension.said);
-  const copy = resaid(base, (old) => ({ ...old, through: [said, ...(old.through ?? [])] }));
+  const copy = resaid(base, (old) => broughtThrough(old, said));
   const merged =
     copy.kind === 'mapping' ? extended(copy, service, family.resets?.below.get(name), name) : service;
   const entries = new Map(merged.entries);

@@ -17,10 +17,16 @@ export interface Maker {
   readonly bare: (name: string) => string;
   /** Whether texts of variables that the shell may set are taken as they are, whatever Compose says to them without the shell. */
   readonly isLenient?: boolean;
+  /** How much text variables were put into so far. */
+  readonly spent: { length: number };
 }
 
 /** Deeper than any project; a mapping that holds itself through an alias ends here. */
 const DEEPEST = 60;
+
+/** More text than fits into any memory is made of a few lines that repeat a variable; this is what one project may hold. */
+const MOST_TEXT = 2 ** 25;
+export const TOO_MUCH_TEXT = 'the variables of this project multiply its text too often';
 
 /** Where a value stands. One is made for each value, so it knows only what it adds to the place above. */
 interface Place extends Link {
@@ -70,8 +76,9 @@ function mappingOf(maker: Maker, reached: Reached, said: Said, place: Place | un
     if (!value) continue;
     const merged = value.tag === 'reset' ? maker.follower.merged(reached, field.name) : undefined;
     const revealed = merged && valueIn(maker, merged, place);
-    // A key is taken away before anything is merged in, so that comes to light.
-    entries.set(field.name, revealed ? { ...revealed, tag: 'override' } : value);
+    // A key is taken away before anything is merged in, so that comes to light, unless it is taken away there.
+    const isRevealed = revealed && revealed.tag !== 'reset';
+    entries.set(field.name, isRevealed ? { ...revealed, tag: 'override' } : value);
   }
   return { kind: 'mapping', entries, said };
 }
@@ -132,6 +139,8 @@ function scalarOf(maker: Maker, node: YamlScalar, said: Said, place: Place | und
   }
   const expanded = expand(scalarSlice(said.file.text, node), maker.lookup, maker.bare);
   const path = pathOf(place);
+  maker.spent.length += expanded.slice.text.length;
+  if (maker.spent.length > MOST_TEXT) throw new Refusal(TOO_MUCH_TEXT, said);
   if (expanded.invalid) throw new Refusal(`invalid interpolation format for ${path.join('.')}.`, said);
   const missing = expanded.parts.find((part) => part.required !== undefined);
   if (missing && !maker.isLenient) {

@@ -9,10 +9,12 @@ import { relativePath } from './relative-path.ts';
 import { applyResets, type Resets } from './resets.ts';
 import {
   broughtBy,
+  broughtThrough,
   entriesOf,
   itemsOf,
   isNull,
   locationOf,
+  LONGEST_WAY,
   type Mapping,
   Refusal,
   resaid,
@@ -81,6 +83,9 @@ function loadIncluded(loader: Loader, context: Context, inclusion: Inclusion): M
     throw new Refusal(`include cycle detected:\n${first}${way.join('')}`, inclusion.value.said);
   }
   if (loader.isCollecting && files.map((uri) => world.textOf(uri)).includes(undefined)) return undefined;
+  if (context.included.length > LONGEST_WAY) {
+    throw new Refusal('the project is nested too deeply', inclusion.value.said);
+  }
   const folder =
     inclusion.folder === undefined ? folderOf(main) : resolvePath(context.folder, inclusion.folder);
   const envFiles = envFilesOf(loader, context, inclusion, folder);
@@ -94,7 +99,7 @@ function loadIncluded(loader: Loader, context: Context, inclusion: Inclusion): M
   };
   const said = locationOf(inclusion.value.said);
   const project = broughtBy(inclusion.value.said, () => loader.load(inner, files, inclusion.value.said));
-  const marked = resaid(project, (old) => ({ ...old, through: [said, ...(old.through ?? [])] }));
+  const marked = resaid(project, (old) => broughtThrough(old, said));
   return marked.kind === 'mapping' ? marked : undefined;
 }
 

@@ -184,6 +184,7 @@ export class Loader {
   readonly isLenient: boolean;
   readonly #isPretending: boolean;
   readonly #pretended = new Map<string, string>();
+  readonly #spent = { length: 0 };
   readonly #families = new Map<Environment, Map<string, Family>>();
 
   constructor(world: World, { isCollecting = false, isLenient = false, isPretending = false }: LoadMode) {
@@ -269,6 +270,7 @@ export class Loader {
       file,
       follower: this.world.follower,
       lookup,
+      spent: this.#spent,
       bare: (name: string) => environment.get(name)?.bare ?? this.#pretend(name),
       isLenient: this.isLenient,
     };

@@ -87,6 +87,14 @@ export function locationOf({ file, node, steps }: Said): Location {
   return first ? { uri: first.uri, range: first.range } : { uri: file.uri, range: node.range };
 }
 
+/** Further than any project of people goes: through files that include one another, through services that extend one another. */
+export const LONGEST_WAY = 100;
+
+/** With the way that brought a value here; of one without end only the beginning is told. */
+export function broughtThrough(said: Said, place: Location): Said {
+  return { ...said, through: [place, ...(said.through ?? [])].slice(0, LONGEST_WAY) };
+}
+
 export function isNull(value: Value | undefined): boolean {
   return value === undefined || (value.kind === 'scalar' && value.type === 'null');
 }

@@ -43,8 +43,12 @@ export class World {
     return this.#trees.get(uri)?.text ?? this.#textOf(uri);
   }
 
+  #openings = 0;
+
   /** The tree of a file that something names. Throws a refusal where there is none, or where it is no YAML. */
   open(uri: string, by?: Said): YamlFile {
+    // The same file counts each time: through a few that include one another in several ways, the ways are many.
+    if (++this.#openings > MOST_FILES) throw new Refusal(`the project has more than ${MOST_FILES} files`, by);
     const file = this.#fileOf(uri);
     if (!file) throw new Refusal(`open ${this.shown(uri)}: no such file or directory`, by);
     const [problem] = file.problems;
@@ -57,7 +61,6 @@ export class World {
 
   #fileOf(uri: string): YamlFile | undefined {
     if (this.#opened.has(uri)) return this.#opened.get(uri);
-    if (this.#opened.size >= MOST_FILES) throw new Refusal(`the project has more than ${MOST_FILES} files`);
     const text = this.textOf(uri);
     const file = text === undefined ? undefined : (this.#trees.get(uri) ?? treeOfText(uri, text));
     this.#opened.set(uri, file);

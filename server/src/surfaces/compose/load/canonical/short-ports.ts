@@ -8,13 +8,22 @@ import { isAddress } from './address.ts';
 /** A list of ports in their long forms. */
 export const portsOf: LongForm = (value, path) => {
   if (value.kind !== 'sequence') throw invalidType(value, path);
+  let count = 0;
   const items = value.items.flatMap((item): Value | readonly Value[] => {
     if (item.kind === 'mapping') return item;
-    if (item.kind === 'scalar' && (item.type === 'text' || item.type === 'integer')) return shortPort(item);
+    if (item.kind === 'scalar' && (item.type === 'text' || item.type === 'integer')) {
+      const ports = shortPort(item);
+      count += ports.length;
+      if (count > MOST_PORTS) throw new Refusal(`${path}: more than ${MOST_PORTS} ports`, item.said);
+      return ports;
+    }
     throw invalidType(item, path);
   });
   return { kind: 'sequence', items, said: value.said };
 };
+
+/** Every port of the host, twice; lists of ranges would come to any number. */
+const MOST_PORTS = 2 ** 17;
 
 function invalidType(value: Value, path: string): Refusal {
   return new Refusal(`${path}: invalid type ${goType(value)} for port`, value.said, unsetOf(value));
