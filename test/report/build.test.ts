@@ -215,9 +215,7 @@ describe('grades', () => {
       Object.fromEntries(
         reportOf({ [path]: fragment }).subjects.map(({ name, grade }) => [name, grade.provisional]),
       );
-    assert.deepEqual(provisional('compose.parts.yaml'), { web: true, whole: false });
-    // Compose refuses a project with such a service, so nothing of it is certain.
-    assert.deepEqual(provisional('compose.yaml'), { web: true, whole: true });
+    assert.deepEqual(provisional('compose.yaml'), { web: true, whole: false });
     assert.deepEqual(provisional('compose.override.yaml'), { web: true, whole: true });
   });
 

@@ -65,7 +65,8 @@ function linesText(
   placeOf: (location: Location) => string,
 ): string {
   const shown = owner === undefined ? lines : lines.filter((line) => line.owner === owner);
-  if (owner !== undefined && shown.length === 0) {
+  // Of a project that is refused early there may be nothing to show at all.
+  if (owner !== undefined && shown.length === 0 && lines.length > 0) {
     const names = [...new Set(lines.flatMap((line) => line.owner ?? []))].map(printable).join(', ');
     throw new UsageError(
       `there is no service '${printable(owner)}'${names === '' ? '' : `; there are ${names}`}`,

@@ -1,4 +1,5 @@
 /** `bulkhead effective`: a Compose project as it runs. */
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Located, ReadOptions } from '../model/surface.ts';
 import { createService } from '../service.ts';
@@ -27,6 +28,7 @@ export async function effective(words: readonly string[], world: World): Promise
   const format = choice(given, 'format', ['yaml', 'json'], 'yaml');
   const [folder = '.', ...more] = given.operands;
   if (more.length > 0) throw new UsageError('one folder at a time');
+  checkPlaces(folder, given.all('env-file'), world.cwd);
   const host = world.machine.createHost((_level, message) =>
     world.err.write(`bulkhead: ${printable(message)}\n`),
   );
@@ -43,6 +45,19 @@ export async function effective(words: readonly string[], world: World): Promise
     isJson: format === 'json',
     ...(owner === undefined ? {} : { owner }),
   });
+}
+
+/** What is named must be there; a folder that is not would mean the one above it. */
+function checkPlaces(folder: string, envFiles: readonly string[], cwd: string): void {
+  const facts = statSync(resolve(cwd, folder), { throwIfNoEntry: false });
+  if (!facts) throw new UsageError(`${printable(folder)}: no such file or folder`);
+  if (!facts.isDirectory()) {
+    throw new UsageError(`${printable(folder)} is no folder; name a Compose file with --file`);
+  }
+  for (const path of envFiles) {
+    if (statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isFile()) continue;
+    throw new UsageError(`${printable(path)}: no such file`);
+  }
 }
 
 function optionsFrom(given: Arguments, cwd: string): ReadOptions {

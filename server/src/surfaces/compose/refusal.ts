@@ -44,11 +44,14 @@ function refusalOf(loaded: Loaded): { readonly refusal?: Refusal; readonly sever
     checkConsistency(loaded.project);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    // The files may still be laid over others that say what is missing.
-    return { refusal: error, severity: isWhole(loaded) ? 'warning' : 'info' };
+    if (!isWhole(loaded)) return { refusal: error, severity: 'info' };
+    return { refusal: error, severity: OF_OTHERS.test(error.message) ? 'warning' : 'error' };
   }
   return { severity: 'error' };
 }
+
+/** What is missing here may be said by a file that these are used with. */
+const OF_OTHERS = /refers to undefined|depends on undefined|neither an image nor a build/u;
 
 /** Whether the files are a project by themselves; a file of another name is often laid over one that says what it refers to. */
 function isWhole({ selection }: Loaded): boolean {
