@@ -17,8 +17,8 @@ export interface Maker {
   readonly bare: (name: string) => string;
   /** Whether texts of variables that the shell may set are taken as they are, whatever Compose says to them without the shell. */
   readonly isLenient?: boolean;
-  /** How much text variables were put into so far. */
-  readonly spent: { length: number };
+  /** How much text variables were put into so far; absent where nobody counts. */
+  readonly spent?: { length: number };
 }
 
 /** Deeper than any project; a mapping that holds itself through an alias ends here. */
@@ -139,8 +139,9 @@ function scalarOf(maker: Maker, node: YamlScalar, said: Said, place: Place | und
   }
   const expanded = expand(scalarSlice(said.file.text, node), maker.lookup, maker.bare);
   const path = pathOf(place);
-  maker.spent.length += expanded.slice.text.length;
-  if (maker.spent.length > MOST_TEXT) throw new Refusal(TOO_MUCH_TEXT, said);
+  if (maker.spent && (maker.spent.length += expanded.slice.text.length) > MOST_TEXT) {
+    throw new Refusal(TOO_MUCH_TEXT, said);
+  }
   if (expanded.invalid) throw new Refusal(`invalid interpolation format for ${path.join('.')}.`, said);
   const missing = expanded.parts.find((part) => part.required !== undefined);
   if (missing && !maker.isLenient) {
