@@ -11,28 +11,21 @@ export interface Step<T> {
 
 /** Facts by path: `services.*.ports`. */
 export class PathTable<T> {
-  readonly #root: Step<T> = { order: 0, next: new Map() };
-
-  /** Where every path begins; `stepInto` leads on. */
-  get start(): Step<T> {
-    return this.#root;
-  }
+  readonly #facts: Readonly<Record<string, T>>;
+  #root: Step<T> | undefined;
 
   constructor(facts: Readonly<Record<string, T>>) {
-    for (const [path, fact] of Object.entries(facts)) {
-      let step = this.#root;
-      for (const part of path.split('.')) {
-        const next = step.next.get(part) ?? { order: step.next.size, next: new Map() };
-        step.next.set(part, next);
-        step = next;
-      }
-      step.fact = fact;
-    }
+    this.#facts = facts;
+  }
+
+  /** Where every path begins; `stepInto` leads on. Made when it is asked for: a run without Compose files needs none. */
+  get start(): Step<T> {
+    return (this.#root ??= treeOf(this.#facts));
   }
 
   /** The fact about a path; a name that is written out counts more than `*`. */
   get(path: readonly string[]): T | undefined {
-    let step: Step<T> | undefined = this.#root;
+    let step: Step<T> | undefined = this.start;
     for (const part of path) {
       step = step.next.get(part) ?? step.next.get('*');
       if (!step) return undefined;
@@ -42,8 +35,22 @@ export class PathTable<T> {
 
   /** The project with every value changed of whose place something is known; nothing else is looked at. */
   rewrite<V extends Value>(root: V, change: Change<T>): Value {
-    return rewriteAt(this.#root, root, undefined, change);
+    return rewriteAt(this.start, root, undefined, change);
   }
+}
+
+function treeOf<T>(facts: Readonly<Record<string, T>>): Step<T> {
+  const root: Step<T> = { order: 0, next: new Map() };
+  for (const [path, fact] of Object.entries(facts)) {
+    let step = root;
+    for (const part of path.split('.')) {
+      const next: Step<T> = step.next.get(part) ?? { order: step.next.size, next: new Map() };
+      step.next.set(part, next);
+      step = next;
+    }
+    step.fact = fact;
+  }
+  return root;
 }
 
 /** One name further; undefined where nothing is known of anything below. */
