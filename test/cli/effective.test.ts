@@ -66,7 +66,12 @@ test('a folder, one above it, or files that are named', () => {
 test('one service, or the names of those that there are', () => {
   inSandbox(PROJECT, ({ run }) => {
     assert.match(run(['effective', '--service', 'cart']).out, /^ {2}cart: #[\s\S]*\n {6}- dev[^\n]*\n$/);
-    assertFails(run(['effective', '--service=no']), 2, "there is no service 'no'; there are shop, cart");
+    const { model: alone } = model(run(['effective', '--service', 'cart', '--format', 'json']));
+    assert.deepEqual(Object.keys((alone as { readonly services: object }).services), ['cart']);
+    for (const format of ['yaml', 'json']) {
+      const none = run(['effective', '--service=no', `--format=${format}`]);
+      assertFails(none, 2, "there is no service 'no'; there are shop, cart");
+    }
   });
 });
 

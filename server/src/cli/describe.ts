@@ -40,8 +40,9 @@ export async function printDescription(
   }
   const { outcome } = described;
   const placeOf = placesFrom(world);
+  const lines = ownLines(outcome.lines ?? [], print.owner);
   if (print.isJson) world.out.write(`${json(outcome, world, print)}\n`);
-  else world.out.write(linesText(outcome.lines ?? [], print.owner, placeOf));
+  else world.out.write(linesText(lines, placeOf));
   if (outcome.ok) return 0;
   const at = outcome.at ? ` (${placeOf(outcome.at)})` : '';
   world.err.write(`bulkhead: ${print.program} would refuse this: ${printable(outcome.error)}${at}\n`);
@@ -49,21 +50,29 @@ export async function printDescription(
 }
 
 /** A Dockerfile is one file; a project may be many. */
-function json(outcome: Outcome, { cwd }: World, { languageId }: PrintOptions): string {
+function json(outcome: Outcome, { cwd }: World, { languageId, owner }: PrintOptions): string {
   const files = outcome.files.map((uri) => pathFrom(cwd, uri));
   return encodeJson({
     ...(languageId === 'dockerfile' ? { file: files[0] } : { files }),
     ok: outcome.ok,
     ...(outcome.ok ? {} : { error: outcome.error }),
-    ...outcome.model,
+    ...(owner === undefined ? outcome.model : onlyService(outcome.model ?? {}, owner)),
   });
 }
 
-function linesText(
-  lines: readonly OutcomeLine[],
-  owner: string | undefined,
-  placeOf: (location: Location) => string,
-): string {
+/** The model with one service of its own. */
+function onlyService(described: Readonly<Record<string, unknown>>, owner: string): object {
+  const { model } = described;
+  if (!isObject(model) || !isObject(model['services'])) return described;
+  return { ...described, model: { ...model, services: { [owner]: model['services'][owner] } } };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The lines of a service, or all of them. */
+function ownLines(lines: readonly OutcomeLine[], owner: string | undefined): readonly OutcomeLine[] {
   const shown = owner === undefined ? lines : lines.filter((line) => line.owner === owner);
   // Of a project that is refused early there may be nothing to show at all.
   if (owner !== undefined && shown.length === 0 && lines.length > 0) {
@@ -72,7 +81,11 @@ function linesText(
       `there is no service '${printable(owner)}'${names === '' ? '' : `; there are ${names}`}`,
     );
   }
-  return outcomeText(shown, placeOf)
+  return shown;
+}
+
+function linesText(lines: readonly OutcomeLine[], placeOf: (location: Location) => string): string {
+  return outcomeText(lines, placeOf)
     .map((line) => `${printable(line)}\n`)
     .join('');
 }
