@@ -1,6 +1,6 @@
 /** Reads cases of whole projects from Markdown, and says what the product makes of them; `README.md` describes how they are written. */
 import { indexLines, positionAt } from '../../server/src/base/line-index.ts';
-import type { Location } from '../../server/src/base/text.ts';
+import type { Location, TextRange } from '../../server/src/base/text.ts';
 import { resolvePath } from '../../server/src/base/uri.ts';
 import { registry } from '../../server/src/generated/registry.ts';
 import { createMemoryHost } from '../../server/src/host/memory.ts';
@@ -90,9 +90,19 @@ async function linesFor(
     case 'rules':
       return findingLines(await findingsOf(service, texts, fence), placeOf);
     case 'problems':
-      return problemLines(service, texts, placeOf);
+      return linesOfAll(
+        texts,
+        placeOf,
+        async (uri) => (await service.analyze(uri)).problems,
+        ({ severity }) => severity,
+      );
     default:
-      return gapLines(service, texts, placeOf);
+      return linesOfAll(
+        texts,
+        placeOf,
+        async (uri) => (await service.review(uri)).gaps,
+        ({ reason }) => reason,
+      );
   }
 }
 
@@ -157,32 +167,18 @@ function findingLines(findings: readonly Finding[], placeOf: PlaceOf): readonly 
   ]);
 }
 
-async function problemLines(
-  service: Service,
+/** A line for each thing that is said of each text. */
+async function linesOfAll<T extends { readonly range: TextRange; readonly message: string }>(
   texts: ReadonlyMap<string, string>,
   placeOf: PlaceOf,
+  said: (uri: string) => Promise<readonly T[]>,
+  kindOf: (one: T) => string,
 ): Promise<readonly string[]> {
   const lines: string[] = [];
   for (const uri of texts.keys()) {
-    const { problems } = await service.analyze(uri);
-    lines.push(
-      ...problems.map(({ range, severity, message }) => `${placeOf({ uri, range })} ${severity}: ${message}`),
-    );
-  }
-  return lines;
-}
-
-async function gapLines(
-  service: Service,
-  texts: ReadonlyMap<string, string>,
-  placeOf: PlaceOf,
-): Promise<readonly string[]> {
-  const lines: string[] = [];
-  for (const uri of texts.keys()) {
-    const { gaps } = await service.review(uri);
-    lines.push(
-      ...gaps.map(({ range, reason, message }) => `${placeOf({ uri, range })} ${reason}: ${message}`),
-    );
+    for (const one of await said(uri)) {
+      lines.push(`${placeOf({ uri, range: one.range })} ${kindOf(one)}: ${one.message}`);
+    }
   }
   return lines;
 }

@@ -7,6 +7,7 @@ import type { BuildRequest, BuiltStage, Near } from '../../model/surface.ts';
 import type { Assignment } from '../../model/variable.ts';
 import { inlineUri } from './embedded.ts';
 import type { Loaded } from './load/load.ts';
+import { isRemoteContext } from './load/remote.ts';
 import { goText } from './load/scalar-type.ts';
 import { entriesOf, itemsOf, type Mapping, type Scalar, type Value } from './load/value.ts';
 
@@ -21,15 +22,12 @@ export function buildsOf({ project, selection }: Loaded): ReadonlyMap<string, Bu
   return requests;
 }
 
-/** An address of a repository or archive: nothing of it is here. */
-const REMOTE = /^[a-z][a-z\d+.-]*:\/\/|^git@|^github\.com\//i;
-
 function requestOf(build: Mapping, folder: string): BuildRequest | undefined {
   const context = knownText(build.entries.get('context'), '.');
   const dockerfile = knownText(build.entries.get('dockerfile'), 'Dockerfile');
   const target = knownText(build.entries.get('target'), '');
   if (context === undefined || dockerfile === undefined || target === undefined) return undefined;
-  if (REMOTE.test(context)) return undefined;
+  if (isRemoteContext(context)) return undefined;
   const args = argumentsOf(build.entries.get('args'));
   const contexts = new Set(argumentsOf(build.entries.get('additional_contexts')).keys());
   const inline = build.entries.get('dockerfile_inline');

@@ -8,6 +8,7 @@ import { elementsOf, fieldsIn, fieldsOf, isBlank } from './fields.ts';
 import { lendersOf } from './foreign-mounts.ts';
 import type { Frame } from './frame.ts';
 import { isOverride, type ReadProject } from './project.ts';
+import { isRemoteContext, isRemoteFile } from './load/remote.ts';
 import type { LoadGap } from './load/world.ts';
 import { readText } from './scalars.ts';
 import { isOpen } from './service.ts';
@@ -31,9 +32,6 @@ export function gapsIn({ frame, project, top, services, loaded }: ReadProject): 
 function distinct(gaps: readonly Gap[]): Gap[] {
   return [...new Map(gaps.map((gap) => [`${gap.range.start} ${gap.reason} ${gap.message}`, gap])).values()];
 }
-
-/** What Compose fetches from a network: a git repository, an OCI artifact, an archive. */
-const REMOTE = /^(?:oci|git|ssh|https?):\/\/|^git@|^github\.com\/|\.git(?:#.*)?$/i;
 
 /** What the loader passed over, as far as this text asks for it. */
 function notFetched(frame: Frame, gaps: readonly LoadGap[]): Gap[] {
@@ -126,7 +124,7 @@ function builds(frame: Frame, name: string, field: Field | undefined): Gap[] {
   }
   const context = fields.get('context') ?? field;
   const [place] = textsOf(frame, context);
-  if (place === undefined || !REMOTE.test(place)) return [];
+  if (place === undefined || !isRemoteContext(place)) return [];
   const message = `The image of service ${quoted(name)} is built from ${quoted(place)}, which was not read.`;
   return [{ range: sourceOfField(context).range, reason: 'remote', message }];
 }
@@ -176,7 +174,7 @@ function textsIn(frame: Frame, value: Field['value']): readonly string[] {
 }
 
 function reasonFor(name: string): Gap['reason'] {
-  return REMOTE.test(name) ? 'remote' : 'file';
+  return isRemoteFile(name) ? 'remote' : 'file';
 }
 
 function quoted(name: string): string {

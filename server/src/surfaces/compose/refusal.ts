@@ -6,7 +6,7 @@ import type { Frame } from './frame.ts';
 import { checkConsistency } from './load/consistency.ts';
 import type { Loaded } from './load/load.ts';
 import { BASE_NAMES } from './load/select.ts';
-import { Refusal } from './load/value.ts';
+import { Lack, Refusal } from './load/value.ts';
 
 /** Adds the reason to the problems, unless it hangs on a variable that the shell may set, or one of the problems says it already. */
 export function tellRefusal(frame: Frame, loaded: Loaded): void {
@@ -45,13 +45,10 @@ function refusalOf(loaded: Loaded): { readonly refusal?: Refusal; readonly sever
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (!isWhole(loaded)) return { refusal: error, severity: 'info' };
-    return { refusal: error, severity: OF_OTHERS.test(error.message) ? 'warning' : 'error' };
+    return { refusal: error, severity: error instanceof Lack ? 'warning' : 'error' };
   }
   return { severity: 'error' };
 }
-
-/** What is missing here may be said by a file that these are used with. */
-const OF_OTHERS = /refers to undefined|depends on undefined|neither an image nor a build/u;
 
 /** Whether the files are a project by themselves; a file of another name is often laid over one that says what it refers to. */
 function isWhole({ selection }: Loaded): boolean {

@@ -2,7 +2,7 @@
 import { findCycle } from './consistency/cycles.ts';
 import { dependenciesOf } from './consistency/dependencies.ts';
 import { checkLimits } from './consistency/limits.ts';
-import { invalid, refusal } from './consistency/refuse.ts';
+import { invalid, lacking, refusal } from './consistency/refuse.ts';
 import { cleanPath } from './paths.ts';
 import { declared } from './normal.ts';
 import { flag, freeEntries, text } from './normal/decode.ts';
@@ -71,7 +71,7 @@ const checkImage: Check = ({ name, value, entries }) => {
   const hasImage = text(image, `services[${name}].image`) !== undefined;
   if (hasImage || !isNull(entries.get('build')) || !isNull(entries.get('provider'))) return undefined;
   const message = `service "${name}" has neither an image nor a build context specified`;
-  return invalid(message, image ?? nameOnly(value));
+  return lacking(message, image ?? nameOnly(value));
 };
 
 /** A service as the thing to blame, without the variables that its parts hang on. */
@@ -119,7 +119,7 @@ const checkNetworks: Check = ({ name, entries }, { networks }) => {
   }
   for (const [network, value] of joined) {
     if (networks.has(network)) continue;
-    return invalid(`service "${name}" refers to undefined network ${network}`, value);
+    return lacking(`service "${name}" refers to undefined network ${network}`, value);
   }
   return undefined;
 };
@@ -139,7 +139,7 @@ const checkDependencies: Check = ({ name, entries }, { services, jobs }) => {
       const message = `service "${name}" cannot depend on job "${other}": services can only depend on other services`;
       return invalid(message, said);
     }
-    return invalid(`service "${name}" depends on undefined service "${other}"`, said);
+    return lacking(`service "${name}" depends on undefined service "${other}"`, said);
   }
   return undefined;
 };
@@ -150,7 +150,7 @@ const checkVolumes: Check = ({ name, entries }, { volumes }) => {
     const source = parts.get('source');
     const volume = textOf(source) ?? '';
     if (textOf(parts.get('type')) !== 'volume' || volume === '' || volumes.has(volume)) continue;
-    return invalid(`service "${name}" refers to undefined volume ${volume}`, source);
+    return lacking(`service "${name}" refers to undefined volume ${volume}`, source);
   }
   return undefined;
 };
@@ -164,7 +164,7 @@ const checkReferences: Check = ({ name, entries }, { secrets, configs, models })
     undeclared(name, 'config', entries.get('configs'), configs) ??
     (model === undefined
       ? undeclared(name, 'secret', entries.get('secrets'), secrets)
-      : invalid(`service "${name}" refers to undefined model ${model}`, entries.get('models')))
+      : lacking(`service "${name}" refers to undefined model ${model}`, entries.get('models')))
   );
 };
 
@@ -177,7 +177,7 @@ function undeclared(
   for (const reference of itemsOf(references)) {
     const source = entriesOf(reference).get('source');
     if (known.has(textOf(source) ?? '')) continue;
-    return invalid(
+    return lacking(
       `service "${name}" refers to undefined ${kind} ${textOf(source) ?? ''}`,
       source ?? reference,
     );
@@ -241,7 +241,7 @@ function checkJobs({ services, jobs }: Scope): Refusal | undefined {
   for (const [name, job] of jobs) {
     for (const [other, said] of dependenciesOf(entriesOf(job))) {
       if (jobs.has(other) || services.has(other)) continue;
-      return invalid(`job "${name}" depends on undefined service or job "${other}"`, said);
+      return lacking(`job "${name}" depends on undefined service or job "${other}"`, said);
     }
   }
   return undefined;

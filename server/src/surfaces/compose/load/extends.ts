@@ -1,13 +1,12 @@
 /** `extends`: a service that begins as a copy of another one, of this file or of another. */
 import { presentable } from '../../../base/presentable.ts';
-import { resolvePath } from '../../../base/uri.ts';
+import { folderOf, resolvePath } from '../../../base/uri.ts';
 import type { Context, Loader } from './load.ts';
 import { mergeMappings } from './merge.ts';
 import { resolvePaths } from './paths.ts';
 import { relativePath } from './relative-path.ts';
+import { isRemoteFile } from './remote.ts';
 import { applyResets, type Resets, withHidden } from './resets.ts';
-import { isRemote } from './include.ts';
-import { folderOf } from '../../../base/uri.ts';
 import {
   broughtBy,
   broughtThrough,
@@ -138,7 +137,7 @@ function baseOf(
 /** The services of another file, in their long forms, with paths that lead there from here. */
 function familyOf(loader: Loader, context: Context, path: string, extension: Value): Family | undefined {
   const { world } = loader;
-  if (isRemote(path)) {
+  if (isRemoteFile(path)) {
     const message = `'${presentable(path)}' is extended and was not read, so what it adds to a service was not judged.`;
     world.gaps.push({ ...locationOf(extension.said), reason: 'remote', message });
     if (loader.isLenient) return undefined;

@@ -6,6 +6,7 @@ import type { Context, Loader } from './load.ts';
 import { goPrint } from './go-names.ts';
 import { merge } from './merge.ts';
 import { relativePath } from './relative-path.ts';
+import { isRemoteFile } from './remote.ts';
 import { applyResets, type Resets } from './resets.ts';
 import {
   broughtBy,
@@ -72,7 +73,7 @@ function texts(value: Value | undefined): readonly string[] {
 
 function loadIncluded(loader: Loader, context: Context, inclusion: Inclusion): Mapping | undefined {
   const { world } = loader;
-  const remote = inclusion.paths.find(isRemote);
+  const remote = inclusion.paths.find(isRemoteFile);
   if (remote !== undefined) return skipRemote(loader, inclusion, remote);
   const files = inclusion.paths.map((path) => resolvePath(context.folder, path));
   const [main] = files;
@@ -109,13 +110,6 @@ function skipRemote({ world, isLenient }: Loader, { value }: Inclusion, path: st
   world.gaps.push({ ...locationOf(value.said), reason: 'remote', message });
   if (isLenient) return undefined;
   throw new Refusal(`remote resource is not fetched: ${path}`, value.said);
-}
-
-/** Git and OCI references; any other address is taken for a path. */
-export function isRemote(path: string): boolean {
-  if (/^oci:\/\//iu.test(path)) return true;
-  if (/^(?:git|ssh|git\+https?|git\+ssh):\/\//iu.test(path) || /^git@[\w.-]+:/iu.test(path)) return true;
-  return /^https?:\/\/[^#?]+\.git(?:[#?]|$)/iu.test(path) || /^github\.com\//iu.test(path);
 }
 
 /** The files of variables that an inclusion names, else the `.env` of its folder, if there is one. */

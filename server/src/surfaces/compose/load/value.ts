@@ -71,6 +71,9 @@ export class Refusal extends Error {
   }
 }
 
+/** A refusal because something is not there that another file may still say. */
+export class Lack extends Refusal {}
+
 /** Does what an `extends` or `include` entry asks for; a refusal knows then that it came through there. */
 export function broughtBy<T>(by: Said, work: () => T): T {
   try {

@@ -1,6 +1,6 @@
 /** Refusals of a project whose parts do not fit together. */
 import { unsetOf } from '../go-names.ts';
-import { Refusal, type Value } from '../value.ts';
+import { Lack, Refusal, type Value } from '../value.ts';
 
 type Blamed = readonly (Value | undefined)[];
 
@@ -12,4 +12,10 @@ export function refusal(message: string, ...values: Blamed): Refusal {
 /** A refusal with the ending that Compose gives most of these. */
 export function invalid(message: string, ...values: Blamed): Refusal {
   return refusal(`${message}: invalid compose project`, ...values);
+}
+
+/** The same for something that is referred to, or needed, and that no file says. */
+export function lacking(message: string, ...values: Blamed): Lack {
+  const { message: whole, at, unset, way } = invalid(message, ...values);
+  return new Lack(whole, at, unset, way);
 }
