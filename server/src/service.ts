@@ -163,7 +163,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     const uri = canonicalUri(given);
     const purse = guard.fullPurse();
     for (;;) {
-      const found = entryNow(uri, purse);
+      const found = documents.promptly(() => entryNow(uri, purse));
       if ('analysis' in found) return found;
       if (!found.missing.every((missing) => documents.loadNow(missing))) return undefined;
     }

@@ -20,14 +20,14 @@ export function basisOf(
   options?: ReadOptions,
 ): Basis | Missing {
   const basis = new Map<string, string | undefined>([[document.uri, document.text]]);
-  for (;;) {
-    const needs = surface.needs(document, { textOf: (uri) => textIn(basis, uri) }, options);
-    const needed = needs.map(canonicalUri).filter((uri) => !basis.has(uri));
-    const missing = needed.filter((uri) => !documents.isKnown(uri));
-    if (missing.length > 0) return { missing };
-    if (needed.length === 0) return basis;
-    for (const uri of needed) basis.set(uri, documents.peek(uri)?.text);
-  }
+  // All that is known is there at once, so that one question leads to the next without being asked anew.
+  const textOf = (uri: string): string | undefined =>
+    uri === document.uri ? document.text : documents.peek(uri)?.text;
+  const needs = surface.needs(document, { textOf }, options).map(canonicalUri);
+  const missing = needs.filter((uri) => uri !== document.uri && !documents.isKnown(uri));
+  if (missing.length > 0) return { missing };
+  for (const uri of needs) if (!basis.has(uri)) basis.set(uri, documents.peek(uri)?.text);
+  return basis;
 }
 
 function textIn(basis: Basis, uri: string): string | undefined {

@@ -35,23 +35,47 @@ export class Documents {
     return [...this.#open.keys()];
   }
 
+  #isPrompt = false;
+
+  /**
+   * Does work that is not to stop for files that the host need not wait for: what it asks for is read on the spot.
+   * Otherwise the work is done anew for every file that was missing.
+   */
+  promptly<T>(work: () => T): T {
+    const before = this.#isPrompt;
+    this.#isPrompt = true;
+    try {
+      return work();
+    } finally {
+      this.#isPrompt = before;
+    }
+  }
+
   /** The text if it is open or was loaded before; undefined for a file that is not there or was never asked for. */
   peek(uri: string): SourceText | undefined {
     const name = canonicalUri(uri);
+    if (this.#isPrompt) this.#loadNow(name);
     return this.#open.get(name) ?? this.#files.get(name);
   }
 
   /** Whether the text is open, or was read, or is known not to be there. */
   isKnown(uri: string): boolean {
     const name = canonicalUri(uri);
+    return this.#isPrompt ? this.#loadNow(name) : this.#has(name);
+  }
+
+  #has(name: string): boolean {
     return this.#open.has(name) || this.#files.has(name);
   }
 
   /** Reads the text through a host that need not wait; false when it is not known afterwards. */
   loadNow(uri: string): boolean {
-    if (this.isKnown(uri)) return true;
+    return this.#loadNow(canonicalUri(uri));
+  }
+
+  #loadNow(name: string): boolean {
+    if (this.#has(name)) return true;
     if (!this.#host.readFileNow) return false;
-    const name = canonicalUri(uri);
     const text = this.#host.readFileNow(name);
     this.#files.set(name, text === undefined ? undefined : { uri: name, text });
     return true;

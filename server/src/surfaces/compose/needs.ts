@@ -9,7 +9,7 @@ import { selectProject } from './load/select.ts';
 /** Words without which a text leans on nothing but variables and an override. */
 const LEANING = /\b(?:include|extends|build)\b/u;
 
-/** Words that name further Compose files: all of them are looked for before any is missed. */
+/** Words that name further Compose files: where the project cannot be loaded, all of them are looked for before any is missed. */
 const FILES = /\b(?:include|extends)\b/u;
 
 /** URIs, there or not; asked again when some are there, until nothing new is named. */
@@ -23,9 +23,9 @@ export function needsOf(document: SourceText, near: Near, options?: ReadOptions)
   const texts = [...files, ...envFiles].map(textOf);
   const has = (words: RegExp): boolean => texts.some((text) => text !== undefined && words.test(text));
   if (has(LEANING)) {
-    const loaded = has(FILES)
-      ? load(treeOf(document), textOf, options, { isCollecting: true })
-      : loadLeniently(treeOf(document), textOf, options);
+    const whole = loadLeniently(treeOf(document), textOf, options);
+    const isWhole = !has(FILES) || (whole.project !== undefined && !whole.isPretended);
+    const loaded = isWhole ? whole : load(treeOf(document), textOf, options, { isCollecting: true });
     for (const uri of loaded.asked) asked.add(uri);
     for (const { uri, text } of buildsOf(loaded).values()) if (text === undefined) asked.add(uri);
   }

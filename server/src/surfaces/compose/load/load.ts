@@ -27,6 +27,8 @@ export interface Loaded {
   readonly environment: Environment;
   /** Why Compose refuses the project before it looks at references inside it. */
   readonly refusal?: Refusal;
+  /** Whether variables that nobody sets had to have some value or other. */
+  readonly isPretended?: boolean;
   /** The Compose files that were opened, in order. */
   readonly files: readonly YamlFile[];
   /** What is known of variables in a file, from the files that set them; unlike Compose's own values it does not depend on where the project lies. */
@@ -98,7 +100,7 @@ function loadSomehow(
   const loaded = load(file, textOf, options, { isLenient: true });
   if (loaded.project || !loaded.refusal || loaded.refusal.unset.length === 0) return loaded;
   const pretended = load(file, textOf, options, { isLenient: true, isPretending: true });
-  return pretended.project ? pretended : loaded;
+  return pretended.project ? { ...pretended, isPretended: true } : loaded;
 }
 
 /** Loads the project that a text belongs to. Never throws. */
