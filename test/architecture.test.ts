@@ -25,8 +25,10 @@ const FLOORS: Readonly<Record<string, Floor>> = {
   syntax: { may: ['base', 'model'], packages: ['yaml', 'unbash'] },
   rules: { may: ['base', 'model', 'knowledge'], apart: true },
   surfaces: { may: ['base', 'model', 'knowledge', 'syntax'], apart: true },
+  // Reads what configures the product itself; there is one, so nobody hands it over.
+  configuration: { may: ['base', 'model', 'syntax'], packages: ['ignore'] },
   engine: { may: ['base', 'model'] },
-  'service.ts': { may: ['base', 'model', 'engine'] },
+  'service.ts': { may: ['base', 'model', 'engine', 'configuration'] },
   'protocol.ts': { may: [] },
   // Pages, no code.
   topics: { may: [] },

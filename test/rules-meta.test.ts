@@ -30,6 +30,7 @@ const SURFACES: Readonly<Record<SubjectKind, readonly string[]>> = {
   script: ['dockerfile', 'compose'],
   command: ['dockerfile', 'compose'],
   variable: ['dockerfile', 'compose'],
+  exception: ['dockerfile', 'compose'],
 };
 
 const FEWEST_SILENT = 12;

@@ -93,6 +93,7 @@ function textOf(known: AnalyzedParams | undefined): string {
       return known.findings === 1 ? l10n.t('1 finding') : l10n.t('{0} findings', known.findings);
     case 'foreign':
     case 'unread':
+    case 'excluded':
       return l10n.t('Not checked');
   }
 }
@@ -105,6 +106,8 @@ function detailOf(known: AnalyzedParams | undefined): string {
       return l10n.t('Switched off by the setting bulkhead.enable.');
     case 'foreign':
       return l10n.t('Neither a Dockerfile nor a Compose file.');
+    case 'excluded':
+      return l10n.t('Left out by the configuration.');
     default:
       return 'Bulkhead';
   }

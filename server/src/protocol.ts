@@ -156,8 +156,9 @@ export interface AnalyzedParams {
    * - `unread`: there is no such text
    * - `skipped`: it was given up; its one problem says why
    * - `disabled`: the settings switch checking off
+   * - `excluded`: the configuration leaves it out
    */
-  readonly status: 'judged' | 'foreign' | 'unread' | 'skipped' | 'disabled';
+  readonly status: 'judged' | 'foreign' | 'unread' | 'skipped' | 'disabled' | 'excluded';
   /** How many diagnostics it has: findings and problems. */
   readonly findings: number;
 }

@@ -3,15 +3,23 @@ import type { Host } from './base/host.ts';
 import type { SourceText, TextRange } from './base/text.ts';
 import { traceOf } from './base/trace.ts';
 import { canonicalUri } from './base/uri.ts';
+import { Configurations, isConfiguration } from './configuration/configurations.ts';
+import { DEFAULT_CONFIGURATION } from './configuration/defaults.ts';
 import { type Basis, basisOf, isFresh, type Missing, nearIn } from './engine/basis.ts';
 import { type Description, describeText, locateText } from './engine/describe.ts';
 import { Documents } from './engine/documents.ts';
 import { Guard, type Purse } from './engine/guard.ts';
 import { foreignUris, together, withoutTold } from './engine/foreign.ts';
+import { contextsIn } from './engine/context.ts';
 import { judge } from './engine/judge.ts';
 import { Memory } from './engine/memory.ts';
 import { praise } from './engine/praise.ts';
-import type { Credit, Finding } from './model/finding.ts';
+import { surroundingsIn } from './engine/surroundings.ts';
+import { exceptionFindings } from './engine/exceptions/findings.ts';
+import { mayHoldExceptions } from './engine/exceptions/written.ts';
+import { type Verdict, verdictOf } from './engine/verdict.ts';
+import type { Configuration, ConfigurationLayer } from './model/configuration.ts';
+import type { Credit, ExceptedFinding, Finding } from './model/finding.ts';
 import type { Rule } from './model/rule.ts';
 import type { SettingKey, SubjectKind, Subjects } from './model/subject.ts';
 import type {
@@ -42,8 +50,10 @@ export interface ServiceOptions {
   readonly budget?: number;
   /** The longest text that is read, in UTF-16 code units. Default 2,000,000. */
   readonly longestText?: number;
-  /** Rules speak even where they are in doubt. Default false. */
+  /** Rules speak even where they are in doubt, whatever the configuration says. Default false. */
   readonly strict?: boolean;
+  /** The day, by which exceptions end: `2026-03-31`. Default: by the clock, in UTC. */
+  today?(): string;
 }
 
 /**
@@ -52,16 +62,21 @@ export interface ServiceOptions {
  * - `foreign`: no surface knows this notation; nothing is said
  * - `unread`: there is no such file, or it may not be read
  * - `skipped`: it was given up (too long, out of time, a bug); the one problem says why
+ * - `excluded`: the configuration leaves it out; nothing is said
  */
 export interface Analysis {
   readonly uri: string;
-  readonly status: 'judged' | 'foreign' | 'unread' | 'skipped';
+  readonly status: 'judged' | 'foreign' | 'unread' | 'skipped' | 'excluded';
   /** Absent where no surface knows the text, or none got to see it. */
   readonly surface?: SurfaceId;
   /** The text that was judged; empty when unread. */
   readonly text: string;
   /** Sorted by place; some may stand in another text that this one rests on, when that one's own analysis does not have them. */
   readonly findings: readonly Finding[];
+  /** Findings that exceptions cover, sorted by place. */
+  readonly excepted: readonly ExceptedFinding[];
+  /** The keys of exceptions in other texts that cover something found here (`Finding.unused`). */
+  readonly uses: readonly string[];
   readonly problems: readonly Problem[];
   /** The URIs of other files that this rests on, whether they exist or not. */
   readonly dependencies: readonly string[];
@@ -111,6 +126,10 @@ export interface Service {
   forget(uri: string): void;
   /** The URIs of other texts in which findings may come or go when this one changes, as far as is known from the texts judged so far. */
   dependents(uri: string): readonly string[];
+  /** What is configured for a text. Never rejects. */
+  configurationOf(uri: string): Promise<Configuration>;
+  /** Sets what an editor or a command line says of the texts below a folder; undefined takes it back. */
+  configure(folder: string, layer: ConfigurationLayer | undefined): void;
   /** Judges a text; the same object comes back as long as nothing it rests on changed. Never rejects. */
   analyze(uri: string): Promise<Analysis>;
   /** The same at once; undefined where the host would have to wait for a file. */
@@ -146,6 +165,8 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   const settled = new WeakMap<Entry, Settled>();
   const guard = new Guard(host, options.budget ?? DEFAULT_BUDGET);
   const describing = { documents, surfaces: registry.surfaces, guard };
+  const configurations = new Configurations(documents, registry.rules, options.strict);
+  const today = options.today ?? ((): string => new Date().toISOString().slice(0, 10));
   let revision = 0;
 
   async function entryOf(given: string): Promise<Entry> {
@@ -169,24 +190,69 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     }
   }
 
-  /** What a text's analysis says beside those of the texts that its findings stand in. */
+  /** What counts of a text's analysis beside those of the texts that its findings stand in. */
   function settle(entry: Entry, others: readonly Entry[]): Analysis {
+    const ground = groundOf(entry, others);
     const known = settled.get(entry);
-    if (known && others.every((other, index) => known.others[index] === other)) return known.analysis;
-    const { uri, findings } = entry.analysis;
-    const own = withoutTold(
+    if (known && isSameList(known.ground, ground)) return known.analysis;
+    const verdict = verdictIn(entry, others);
+    const { findings, excepted } = verdict;
+    const uses = [...verdict.uses.keys()].filter((key) => !key.startsWith(`${entry.analysis.uri}#`));
+    const analysis = { ...entry.analysis, findings, excepted, uses, revision: ++revision };
+    settled.set(entry, { analysis, ground });
+    return analysis;
+  }
+
+  /** All that a verdict rests on besides the analysis: equal when nothing changed. */
+  function groundOf(entry: Entry, others: readonly Entry[]): readonly unknown[] {
+    const uris = [entry, ...others].map(({ analysis }) => analysis.uri);
+    const configured = uris.map(configurationNow);
+    const baselines = configured.map(({ baseline }) => baseline && documents.peek(baseline));
+    return [today(), ...others, ...configured, ...baselines];
+  }
+
+  function verdictIn(entry: Entry, others: readonly Entry[]): Verdict {
+    const { uri } = entry.analysis;
+    const readings = new Map([entry, ...others].map((each) => [each.analysis.uri, each.reading]));
+    const found = withoutTold(
       uri,
-      findings,
+      entry.analysis.findings,
       others.map(({ analysis }) => analysis),
     );
-    const analysis = { ...entry.analysis, findings: own, revision: ++revision };
-    settled.set(entry, { analysis, others });
-    return analysis;
+    const text = entry.analysis.status === 'judged' ? documents.peek(uri) : undefined;
+    // Most texts have neither, and need no time taken for them.
+    if (found.length === 0 && !(text && mayHoldExceptions(text.text))) return NO_VERDICT;
+    const surroundings = surroundingsIn({
+      ...registry,
+      today: today(),
+      peek: (name) => documents.peek(name),
+      configurationOf: configurationNow,
+      readingOf: (name) => readings.get(name),
+    });
+    const outcome = guard.run(uri, guard.fullPurse(), () => {
+      const verdict = verdictOf(found, surroundings);
+      return text ? exceptionFindings(text, verdict, surroundings, onCrash(uri)) : verdict;
+    });
+    return 'result' in outcome ? outcome.result : { ...NO_VERDICT, findings: found };
+  }
+
+  /** What is configured for a text whose files were read. */
+  function configurationNow(uri: string): Configuration {
+    const configuration = configurations.of(uri);
+    return 'missing' in configuration ? DEFAULT_CONFIGURATION : configuration;
+  }
+
+  async function configurationOf(given: string): Promise<Configuration> {
+    const uri = canonicalUri(given);
+    for (;;) {
+      const configuration = configurations.of(uri);
+      if (!('missing' in configuration)) return configuration;
+      for (const missing of configuration.missing) await documents.load(missing);
+    }
   }
 
   async function analysisOf(entry: Entry): Promise<Analysis> {
     const uris = foreignUris(entry.analysis.uri, entry.analysis.findings);
-    if (uris.length === 0) return entry.analysis;
     const others: Entry[] = [];
     for (const uri of uris) others.push(await entryOf(uri));
     return settle(entry, others);
@@ -194,7 +260,6 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
 
   function analysisAtOnce(entry: Entry): Analysis | undefined {
     const uris = foreignUris(entry.analysis.uri, entry.analysis.findings);
-    if (uris.length === 0) return entry.analysis;
     const others = uris.flatMap((uri) => entryAtOnce(uri) ?? []);
     return others.length === uris.length ? settle(entry, others) : undefined;
   }
@@ -204,9 +269,12 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     const all = [analysis];
     for (const dependent of nearestDependents(analysis.uri)) {
       const other = await analysisOf(await entryOf(dependent));
-      if (other.findings.some((finding) => finding.uri === analysis.uri)) all.push(other);
+      if (isAbout(other, analysis.uri)) all.push(other);
     }
-    const here = all.map(({ findings }) => findings.filter((finding) => finding.uri === analysis.uri));
+    const used = new Set(all.flatMap(({ uses }) => uses));
+    const here = all.map(({ findings }) =>
+      findings.filter(({ uri: at, unused }) => at === analysis.uri && !(unused && used.has(unused))),
+    );
     return { analysis, findings: together(here), revision: all.map((each) => each.revision).join('-') };
   }
 
@@ -224,10 +292,16 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   /** What rested on a file that changed is known no more, but that it did rest on it. */
   function changed(uri: string): void {
     documents.changed(uri);
+    reconfigured(uri);
     for (const name of memory.restingOn(uri)) {
       const entry = memory.get(name);
       if (entry) memory.set(name, outdated(entry));
     }
+  }
+
+  /** A text that may say what is configured is another one now. */
+  function reconfigured(uri: string): void {
+    if (isConfiguration(uri)) configurations.changed();
   }
 
   function forget(uri: string): void {
@@ -258,33 +332,57 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
 
   /** The entry, or the files that must be read first. */
   function entryNow(uri: string, purse: Purse): Entry | Missing {
+    const configuration = configurations.of(uri);
+    if ('missing' in configuration) return configuration;
+    const { baseline } = configuration;
+    if (baseline !== undefined && !documents.isKnown(baseline)) return { missing: [baseline] };
     const known = memory.get(uri);
     const isWhole = known && !known.isOutdated && known.analysis.status !== 'unread';
-    if (isWhole && isFresh(known.basis, documents)) return known;
-    const entry = analyzeAnew(uri, purse);
+    if (isWhole && known.configuration === configuration && isFresh(known.basis, documents)) return known;
+    const entry = analyzeAnew(uri, configuration, purse);
     if ('analysis' in entry) memory.set(uri, entry);
     return entry;
   }
 
-  function analyzeAnew(uri: string, purse: Purse): Entry | Missing {
+  function analyzeAnew(uri: string, configuration: Configuration, purse: Purse): Entry | Missing {
     if (!documents.isKnown(uri)) return { missing: [uri] };
     const document = documents.peek(uri);
-    const blank = { uri, text: document?.text ?? '', findings: [], problems: [], revision: ++revision };
+    const blank = { ...NOTHING_SAID, uri, text: document?.text ?? '', revision: ++revision };
     if (!document) {
       const basis = new Map([[uri, undefined]]);
-      return { analysis: { ...blank, status: 'unread', dependencies: [] }, basis };
+      return { analysis: { ...blank, status: 'unread', dependencies: [] }, basis, configuration };
     }
     // Even to recognise a text may mean to parse it, so all of it takes its share of the same time.
-    const outcome = guard.run(uri, purse, () => attempt(blank, document));
-    return 'failure' in outcome ? skip(blank, undefined, document, outcome.failure) : outcome.result;
+    const outcome = guard.run(uri, purse, () => attempt(blank, document, configuration));
+    const entry = 'failure' in outcome ? skip(blank, undefined, document, outcome.failure) : outcome.result;
+    return 'missing' in entry ? entry : { ...entry, configuration };
   }
 
-  function attempt(blank: Blank, document: SourceText): Entry | Missing {
-    const surface = surfaceFor(document);
-    if (!surface) {
-      const basis = new Map([[blank.uri, document.text]]);
-      return { analysis: { ...blank, status: 'foreign', dependencies: [] }, basis };
+  function attempt(
+    blank: Blank,
+    document: SourceText,
+    configuration: Configuration,
+  ): Omit<Entry, 'configuration'> | Missing {
+    const basis = new Map([[blank.uri, document.text]]);
+    if (isConfiguration(blank.uri)) {
+      const { problems } = configurations.read(document);
+      const analysis = { ...blank, status: 'judged' as const, surface: 'configuration' as const, problems };
+      return { analysis: { ...analysis, dependencies: [] }, basis };
     }
+    const surface = surfaceFor(document);
+    if (!surface) return { analysis: { ...blank, status: 'foreign', dependencies: [] }, basis };
+    if (configuration.excluded) {
+      return { analysis: { ...blank, status: 'excluded', dependencies: [] }, basis };
+    }
+    return attemptJudging(blank, document, surface, configuration);
+  }
+
+  function attemptJudging(
+    blank: Blank,
+    document: SourceText,
+    surface: Surface,
+    configuration: Configuration,
+  ): Omit<Entry, 'configuration'> | Missing {
     if (document.text.length > (options.longestText ?? DEFAULT_LONGEST_TEXT)) {
       const message = `The text is longer than ${longest()} characters and was not checked.`;
       return skip(blank, surface, document, message);
@@ -293,7 +391,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     if ('missing' in basis) return basis;
     const { reading, findings } = judge(document, surface, nearIn(basis, registry.surfaces), {
       ...registry,
-      strict: options.strict ?? false,
+      contextOf: contextsIn(configuration),
       onCrash: onCrash(blank.uri),
     });
     const dependencies = [...basis.keys()].filter((uri) => uri !== blank.uri);
@@ -315,8 +413,16 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
 
   return {
     rules: registry.rules,
-    open: (document) => documents.open(document),
-    close: (uri) => documents.close(uri),
+    open: (document) => {
+      documents.open(document);
+      reconfigured(document.uri);
+    },
+    close: (uri) => {
+      documents.close(uri);
+      reconfigured(uri);
+    },
+    configurationOf,
+    configure: (folder, layer) => configurations.setLayer(canonicalUri(folder), layer),
     changed: (uri) => changed(canonicalUri(uri)),
     forget: (uri) => forget(canonicalUri(uri)),
     get openUris() {
@@ -351,7 +457,11 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
 }
 
 /** An analysis that says nothing yet. */
-type Blank = Pick<Analysis, 'uri' | 'text' | 'findings' | 'problems' | 'revision'>;
+type Blank = Pick<Analysis, 'uri' | 'text' | 'findings' | 'excepted' | 'uses' | 'problems' | 'revision'>;
+
+const NO_VERDICT: Verdict = { findings: [], excepted: [], uses: new Map() };
+
+const NOTHING_SAID = { findings: [], excepted: [], uses: [], problems: [] };
 
 /** What came of judging one text for itself. */
 interface Entry {
@@ -359,26 +469,43 @@ interface Entry {
   readonly analysis: Analysis;
   readonly reading?: Reading;
   readonly basis: Basis;
+  /** What was configured for it then. */
+  readonly configuration: Configuration;
   /** Whether something that it rests on changed; then only the names in the basis count. */
   readonly isOutdated?: boolean;
 }
 
-/** An analysis as it is beside those of other texts. */
+/** An analysis as it counts, beside those of other texts and under what is configured. */
 interface Settled {
   readonly analysis: Analysis;
-  readonly others: readonly Entry[];
+  readonly ground: readonly unknown[];
 }
 
-function outdated({ analysis, basis }: Entry): Entry {
+function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((each, index) => each === b[index]);
+}
+
+/** Whether an analysis says something of another text, or uses an exception in it. */
+function isAbout({ findings, uses }: Analysis, uri: string): boolean {
+  return findings.some((finding) => finding.uri === uri) || uses.some((key) => key.startsWith(`${uri}#`));
+}
+
+function outdated({ analysis, basis, configuration }: Entry): Entry {
   const names = new Map([...basis.keys()].map((name) => [name, undefined]));
   return {
-    analysis: { ...analysis, text: '', findings: [], problems: [] },
+    analysis: { ...analysis, ...NOTHING_SAID, text: '' },
     basis: names,
+    configuration,
     isOutdated: true,
   };
 }
 
-function skip(blank: Blank, surface: Surface | undefined, document: SourceText, message: string): Entry {
+function skip(
+  blank: Blank,
+  surface: Surface | undefined,
+  document: SourceText,
+  message: string,
+): Omit<Entry, 'configuration'> {
   const problems: Problem[] = [{ range: NOWHERE, message, severity: 'warning' }];
   return {
     analysis: {

@@ -16,6 +16,8 @@ export interface Location {
 export interface TextEdit {
   readonly range: TextRange;
   readonly newText: string;
+  /** The stretch of `newText` that a person must fill in, in UTF-16 code units; absent when nothing is left open. */
+  readonly blank?: TextRange;
 }
 
 /** A text with the name it goes by and, where an editor said so, its language. */

@@ -1,7 +1,7 @@
 /** Takes the words of a command line apart and says clearly what is wrong with them. */
 import { parseArgs } from 'node:util';
 import { UsageError } from './fault.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../base/nearest.ts';
 
 /** The options that a command knows: whether a value follows, and the letter that stands for the name. */
 export type OptionTable = Readonly<

@@ -6,7 +6,7 @@ import { printable } from './format/cells.ts';
 import { pageText } from './format/page.ts';
 import { paintWith, wantsColour } from './format/paint.ts';
 import { EXPLAIN_HELP } from './help.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../base/nearest.ts';
 import { showLong } from './pager.ts';
 import { colourFlag } from './settings.ts';
 import type { World } from './world.ts';

@@ -7,7 +7,7 @@ import { UsageError } from './fault.ts';
 import { printable } from './format/cells.ts';
 import { HELP, LSP_HELP } from './help.ts';
 import { image } from './image.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../base/nearest.ts';
 import { report } from './report-command.ts';
 import { rules } from './rules.ts';
 import type { World } from './world.ts';

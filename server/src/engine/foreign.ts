@@ -44,14 +44,23 @@ export function once(
 ): readonly Finding[] {
   if (!findings.some(isBrought)) return findings;
   const spoken = new Map<string, Finding>();
+  const keyOf = (finding: Finding): string => `${finding.messageId} ${identityOf(finding)}`;
   for (const finding of findings) {
-    const key = `${finding.messageId} ${identityOf(finding)}`;
+    const key = keyOf(finding);
     const known = spoken.get(key);
     if (!known || (isBrought(known) && !isBrought(finding))) spoken.set(key, finding);
   }
   if (spoken.size === findings.length) return findings;
-  return findings.filter((finding) => {
-    return !isBrought(finding) || spoken.get(`${finding.messageId} ${identityOf(finding)}`) === finding;
+  const twins = new Map<Finding, Finding[]>();
+  const speaking = findings.filter((finding) => {
+    const speaker = spoken.get(keyOf(finding));
+    if (!speaker || speaker === finding || !isBrought(finding)) return true;
+    twins.set(speaker, [...(twins.get(speaker) ?? []), finding]);
+    return false;
+  });
+  return speaking.map((finding) => {
+    const silent = twins.get(finding);
+    return silent ? { ...finding, twins: silent } : finding;
   });
 }
 

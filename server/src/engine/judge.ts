@@ -2,10 +2,11 @@
 import { presentable } from '../base/presentable.ts';
 import type { SourceText } from '../base/text.ts';
 import { fileNameOf } from '../base/uri.ts';
+import type { ContextOf } from '../model/configuration.ts';
 import type { Finding, FixOffer } from '../model/finding.ts';
-import type { Fix, Related, Rule, Violation } from '../model/rule.ts';
+import type { Check, Fix, Related, Rule, Violation } from '../model/rule.ts';
 import type { Near, Reading, Surface } from '../model/surface.ts';
-import type { Subject, SubjectKind, Subjects } from '../model/subject.ts';
+import type { Subject, SubjectKind } from '../model/subject.ts';
 import { type Inner, innerOf, surfaced, withInner } from './embedded.ts';
 import { compareFindings, identityOf, once } from './foreign.ts';
 
@@ -14,8 +15,8 @@ export interface JudgeOptions {
   readonly rules: readonly Rule[];
   /** They read the texts that stand inside others. */
   readonly surfaces: readonly Surface[];
-  /** Whether rules may speak where they are in doubt. */
-  readonly strict: boolean;
+  /** What a rule may ask of its surroundings. */
+  readonly contextOf: ContextOf;
   /** Called when a rule throws, or a surface while it makes a fix: a bug of ours that costs those findings or that fix only. */
   onCrash(ruleId: string, error: unknown): void;
 }
@@ -59,7 +60,16 @@ function findingsOf(
 /** Findings of values that came to their place by a way. */
 const brought = new WeakSet<Finding>();
 
-function runRule(rule: Rule, document: SourceText, reading: Reading, options: JudgeOptions): Finding[] {
+/** What a rule looks at, and what makes edits of its changes. */
+export type Judgeable = Pick<Reading, 'subjects' | 'lower'>;
+
+/** What one rule finds; a rule that throws finds nothing. */
+export function runRule(
+  rule: Rule,
+  document: SourceText,
+  reading: Judgeable,
+  options: Omit<JudgeOptions, 'surfaces'>,
+): Finding[] {
   try {
     return Object.keys(rule.check).flatMap((kind) =>
       isKindOf(rule, kind) ? runCheck(rule, kind, document, reading, options) : [],
@@ -78,16 +88,15 @@ function runCheck<Kind extends SubjectKind>(
   rule: Rule,
   kind: Kind,
   document: SourceText,
-  reading: Reading,
-  { strict, onCrash }: JudgeOptions,
+  reading: Judgeable,
+  { contextOf, onCrash }: Omit<JudgeOptions, 'surfaces'>,
 ): Finding[] {
-  const check:
-    ((subject: Subjects[Kind], context: { strict: boolean }) => Iterable<Violation<string>>) | undefined =
-    rule.check[kind];
+  const check: Check<Kind, string> | undefined = rule.check[kind];
   if (!check) return [];
   const findings: Finding[] = [];
+  const context = contextOf(rule.id);
   for (const subject of reading.subjects(kind)) {
-    for (const violation of check(subject, { strict })) {
+    for (const violation of check(subject, context)) {
       findings.push(toFinding(rule, violation, subject, document, reading, onCrash));
     }
   }
@@ -99,7 +108,7 @@ function toFinding(
   violation: Violation<string>,
   subject: Subject,
   document: SourceText,
-  reading: Reading,
+  reading: Judgeable,
   onCrash: JudgeOptions['onCrash'],
 ): Finding {
   const finding: Finding = {
@@ -141,7 +150,7 @@ function offer(
   fix: Fix,
   subject: Subject,
   uri: string,
-  reading: Reading,
+  reading: Judgeable,
   onCrash: (error: unknown) => void,
 ): FixOffer {
   return {
@@ -149,6 +158,7 @@ function offer(
     applicability: fix.applicability,
     ...(fix.breaks === undefined ? {} : { breaks: fix.breaks }),
     partial: fix.partial ?? false,
+    ...(fix.asks === true ? { asks: true } : {}),
     lower: () => {
       try {
         return { uri, ...reading.lower(subject, fix.changes) };

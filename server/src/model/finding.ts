@@ -1,5 +1,6 @@
 /** What the engine says about a text: findings, each with the fixes that its surface could make edits of. */
 import type { TextRange } from '../base/text.ts';
+import type { AppliedException } from './exception.ts';
 import type { Applicability, Related, Severity } from './rule.ts';
 import type { Lowered } from './surface.ts';
 
@@ -11,6 +12,8 @@ export interface FixOffer {
   readonly breaks?: string;
   /** Whether the finding stays, with fewer `parts`. */
   readonly partial: boolean;
+  /** Whether it leaves a place that a person must fill in (`TextEdit.blank`): only an editor offers it. */
+  readonly asks?: boolean;
   /** The edits, made when they are asked for, with the text that they are of: it need not be the one in which the finding stands. */
   lower(): Lowered;
 }
@@ -37,6 +40,20 @@ export interface Finding {
   readonly unnecessary: boolean;
   /** Whether what it marks gives a name a secret value, which must not be repeated where others read. */
   readonly secret: boolean;
+  /** Of a finding that the baseline has: what it would weigh if that did not. It is a hint then, and fails nothing. */
+  readonly known?: Severity;
+  /** Whether it stands in something that is for development, and weighs less for that. */
+  readonly development?: boolean;
+  /** The same thing found by other ways, which this one speaks for; absent when there is none. */
+  readonly twins?: readonly Finding[];
+  /** Of a finding that calls an exception unused: the key of that exception, which another text's analysis may have a use for. */
+  readonly unused?: string;
+}
+
+/** A finding that an exception covers. */
+export interface ExceptedFinding {
+  readonly finding: Finding;
+  readonly exception: AppliedException;
 }
 
 /** One hardening that a text has, as a report lists it. */

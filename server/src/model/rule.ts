@@ -35,6 +35,8 @@ export interface RuleMeta {
   readonly severity: Severity;
   /** The profile from which on it is active. */
   readonly profile: 'recommended' | 'strict';
+  /** Its options, by name; absent when it has none. */
+  readonly options?: Readonly<Record<string, RuleOption>>;
   /** The safest fix that it ever offers. */
   readonly fix: 'none' | Applicability;
   /** The version of this product that first had it. */
@@ -58,6 +60,8 @@ export interface Fix {
   readonly changes: readonly Change[];
   /** What may stop working: one sentence, required of every unsafe fix. */
   readonly breaks?: string;
+  /** Whether a person must fill in what it writes: then only an editor offers it. */
+  readonly asks?: boolean;
   /** Whether it mends only a part: then the finding stays, with fewer `parts`. */
   readonly partial?: boolean;
 }
@@ -86,6 +90,26 @@ export interface Violation<MessageId extends string> {
 export interface RuleContext {
   /** Whether the user asked for the strict profile: then a rule may speak where it is in doubt. */
   readonly strict: boolean;
+  /** The registries that the user trusts: `registry.example.com`, `docker.io/library`. Absent where nobody said. */
+  readonly trustedRegistries?: readonly string[];
+  /** Names of variables that hold credentials, besides those that everybody knows; `*` stands for any letters. */
+  readonly credentialNames: readonly string[];
+  /** Paths of the host that no container should see, besides those that everybody knows. */
+  readonly sensitivePaths: readonly string[];
+  /** What the user set for an option of the rule itself; undefined where nothing is set. */
+  option(name: string): OptionValue | undefined;
+}
+
+/** What an option of a rule can be. */
+export type OptionValue = boolean | number | string | readonly string[];
+
+/** An option of a rule, as the configuration takes it. */
+export interface RuleOption {
+  readonly type: 'boolean' | 'number' | 'string' | 'strings';
+  /** One sentence that says what it does, without a full stop. */
+  readonly summary: string;
+  /** The only words that it takes, for a string or strings; absent when any will do. */
+  readonly words?: readonly string[];
 }
 
 /** A check of one kind of subject: pure, synchronous, total. It yields what is wrong and returns early. */

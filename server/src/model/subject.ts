@@ -1,6 +1,7 @@
 /** What rules can judge. */
 import type { Command, Script } from './command.ts';
 import type { Container } from './container.ts';
+import type { Exception } from './exception.ts';
 import type { ImageUse } from './image.ts';
 import type { Project } from './project.ts';
 import type { Copy, Stage } from './stage.ts';
@@ -16,6 +17,8 @@ export interface Subjects {
   readonly command: Command;
   readonly variable: Assignment;
   readonly copy: Copy;
+  /** Made by the engine, after all else was judged: no surface lists any. */
+  readonly exception: Exception;
 }
 
 export type SubjectKind = keyof Subjects;

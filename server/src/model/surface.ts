@@ -2,11 +2,13 @@
 import type { Slice } from '../base/slice.ts';
 import type { Location, SourceText, TextEdit, TextRange } from '../base/text.ts';
 import type { Change } from './change.ts';
+import type { Comment, CommentPlace, ExceptionScope } from './comment.ts';
 import type { ImageUse } from './image.ts';
 import type { Stage } from './stage.ts';
 import type { SettingKey, Subject, SubjectKind, Subjects } from './subject.ts';
 
-export type SurfaceId = 'dockerfile' | 'compose';
+/** `configuration` is what configures Bulkhead itself: it is read, and nothing in it is judged but its exceptions. */
+export type SurfaceId = 'dockerfile' | 'compose' | 'configuration';
 
 /** Something that is wrong with the text itself, or that could not be read. */
 export interface Problem {
@@ -112,6 +114,17 @@ export interface Surface {
   read(document: SourceText, near: Near, options?: ReadOptions): Reading;
   /** The text that a folder stands for: the Compose file that is found there or above it. Absent where folders stand for nothing. */
   locate?(folder: string, near: Near, options?: ReadOptions): Located | undefined;
+  /** All comments of the text that can hold an exception, in its order. Absent where the notation has no comments. */
+  comments?(document: SourceText): readonly Comment[];
+  /**
+   * Where a comment could be put that covers a range: of the entry around it, of its part, or of the file; or why none can.
+   * Absent where the notation has no comments.
+   */
+  commentPlace?(
+    document: SourceText,
+    range: TextRange,
+    scope: ExceptionScope,
+  ): CommentPlace | { readonly refused: string };
   /** What a build of the text comes to; only the notation of Dockerfiles has it. */
   build?(document: SourceText, request: BuildRequest): BuiltStage | undefined;
 }
@@ -129,6 +142,17 @@ export interface Part {
   readonly head: TextRange;
   /** All that belongs to it, its head included. */
   readonly extent: TextRange;
+  /** By what people tell one that is for development; absent where nothing is said. */
+  readonly marks?: PartMarks;
+}
+
+/** What a service says of its purpose. */
+export interface PartMarks {
+  readonly profiles: readonly string[];
+  /** `name=value`. */
+  readonly labels: readonly string[];
+  /** The stage that it builds. */
+  readonly target?: string;
 }
 
 /**

@@ -25,7 +25,7 @@ export function reviewFile(review: Review, names: ReviewNames): FileReview | und
   const { analysis, parts, credits, gaps, placeOf } = review;
   const { status, surface, problems } = analysis;
   const { path } = names;
-  if (status === 'foreign') return undefined;
+  if (status === 'foreign' || status === 'excluded') return undefined;
   if (status === 'unread') return unreadFile(path, NOT_READ);
   if (analysis.text.includes('\0')) return unreadFile(path, 'This is not a text file: it has NUL bytes.');
   const linesOf = linesByUri(analysis.uri, analysis.text, names);

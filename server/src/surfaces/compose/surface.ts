@@ -6,6 +6,7 @@ import type { Stage } from '../../model/stage.ts';
 import type { Subject, SubjectKind, Subjects } from '../../model/subject.ts';
 import type { Near, Reading, ReadOptions, Surface } from '../../model/surface.ts';
 import { chosenBase, otherStage } from './builds.ts';
+import { commentPlaceIn, commentsIn } from './comments.ts';
 import { isCompose, treeOf } from './detect.ts';
 import { embeddedIn } from './embedded.ts';
 import { gapsIn } from './gaps.ts';
@@ -23,6 +24,8 @@ export const surface: Surface = {
   needs: needsOf,
   locate: (folder, near, options) => locateProject(folder, (uri) => near.textOf(uri), options),
   read,
+  comments: commentsIn,
+  commentPlace: commentPlaceIn,
 };
 
 function read(document: SourceText, near: Near, options?: ReadOptions): Reading {
@@ -44,6 +47,7 @@ function read(document: SourceText, near: Near, options?: ReadOptions): Reading 
       ...builds.flatMap((build) => build.args),
     ],
     copy: [],
+    exception: [],
   };
   let known: Places | undefined;
   const places = (): Places => (known ??= placesIn(file));

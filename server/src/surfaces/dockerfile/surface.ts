@@ -16,6 +16,7 @@ import type {
 import type { Assignment } from '../../model/variable.ts';
 import { parseDockerfile } from '../../syntax/dockerfile/parse.ts';
 import type { DockerfileTree } from '../../syntax/dockerfile/tree.ts';
+import { commentPlaceIn, commentsIn } from './comments.ts';
 import { detect } from './detect.ts';
 import { gapsIn, hasForeignFrontend } from './gaps.ts';
 import { keyAt } from './keys.ts';
@@ -27,7 +28,15 @@ import { readGlobals, readStages } from './read-stages.ts';
 import type { FileReading } from './reading-state.ts';
 import { NOTHING_GIVEN } from './scope.ts';
 
-export const surface: Surface = { id: 'dockerfile', detect, needs: () => [], read, build };
+export const surface: Surface = {
+  id: 'dockerfile',
+  detect,
+  needs: () => [],
+  read,
+  build,
+  comments: commentsIn,
+  commentPlace: commentPlaceIn,
+};
 
 function read(document: SourceText, _near: Near, options: ReadOptions = {}): Reading {
   const { uri } = document;
@@ -44,6 +53,7 @@ function read(document: SourceText, _near: Near, options: ReadOptions = {}): Rea
     command: scripts.flatMap((script) => script.commands),
     variable: [...globals, ...stages.flatMap((stage) => stage.variables)],
     copy: stages.flatMap((stage) => stage.copies),
+    exception: [],
   };
   let known: Places | undefined;
   const places = (): Places => (known ??= placesIn(tree, outline));

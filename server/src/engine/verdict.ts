@@ -1,0 +1,86 @@
+/** What counts of what was found in a text: less what is switched off or excepted there, and graded as the configuration says. */
+import type { TextRange } from '../base/text.ts';
+import type { Configuration } from '../model/configuration.ts';
+import type { ExceptedFinding, Finding } from '../model/finding.ts';
+import type { Rule, Severity } from '../model/rule.ts';
+import type { Place } from '../model/surface.ts';
+import type { KnownFindings } from './baseline/baselines.ts';
+import { coverOf } from './exceptions/cover.ts';
+import type { WrittenException } from './exceptions/written.ts';
+import { isForDevelopment } from './development.ts';
+import { compareFindings } from './foreign.ts';
+
+/** What is known of the texts in which the findings of one text stand. */
+export interface Surroundings {
+  readonly rules: readonly Rule[];
+  /** The day: `2026-03-31`. */
+  readonly today: string;
+  configurationOf(uri: string): Configuration;
+  /** The exceptions in the comments of a text. */
+  exceptionsIn(uri: string): readonly WrittenException[];
+  /** What the baseline has of a text; undefined when there is none. */
+  knownIn(uri: string): KnownFindings | undefined;
+  /** The place of a range; undefined for a text that was not read. */
+  placeOf(uri: string, range: TextRange): Place | undefined;
+}
+
+/** The findings of one text that count, and those that are excepted; both sorted by place. */
+export interface Verdict {
+  readonly findings: readonly Finding[];
+  readonly excepted: readonly ExceptedFinding[];
+  /** For each exception that was used its key, and what it covers. */
+  readonly uses: ReadonlyMap<string, readonly Finding[]>;
+}
+
+/** `found` is all that the rules found, sorted by place. */
+export function verdictOf(found: readonly Finding[], surroundings: Surroundings): Verdict {
+  const findings: Finding[] = [];
+  const excepted: ExceptedFinding[] = [];
+  const uses = new Map<string, Finding[]>();
+  const baselines = new Map<string, KnownFindings | undefined>();
+  for (const one of found) {
+    const weighed = weigh(one, surroundings);
+    if (!weighed) continue;
+    const covers = coverOf(weighed, surroundings);
+    if (covers) {
+      for (const key of covers.keys) uses.set(key, [...(uses.get(key) ?? []), weighed]);
+      excepted.push({ finding: weighed, exception: covers.exception });
+      continue;
+    }
+    if (!baselines.has(one.uri)) baselines.set(one.uri, surroundings.knownIn(one.uri));
+    findings.push(remembered(weighed, baselines.get(one.uri), surroundings));
+  }
+  return { findings: findings.sort(compareFindings), excepted, uses };
+}
+
+/** A finding with the severity that it has where it stands; undefined where its rule is off. */
+export function weigh(finding: Finding, surroundings: Surroundings): Finding | undefined {
+  const configuration = surroundings.configurationOf(finding.uri);
+  const configured = configuration.rules.get(finding.ruleId)?.severity?.value;
+  if (configured === 'off') return undefined;
+  const severity = configured ?? finding.severity;
+  const { grade } = configuration.development;
+  if (grade === 'keep' || !isForDevelopment(finding, configuration, surroundings)) {
+    return severity === finding.severity ? finding : { ...finding, severity };
+  }
+  return { ...finding, severity: lowered(severity, grade), development: true };
+}
+
+/** From the heaviest to the lightest. */
+const STEPS: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
+
+function lowered(severity: Severity, grade: 'lower' | Severity): Severity {
+  const step = STEPS.indexOf(severity);
+  const wanted = grade === 'lower' ? step + 1 : Math.max(step, STEPS.indexOf(grade));
+  return STEPS[wanted] ?? 'hint';
+}
+
+function remembered(
+  finding: Finding,
+  baseline: KnownFindings | undefined,
+  { placeOf }: Surroundings,
+): Finding {
+  const place = baseline && placeOf(finding.uri, finding.range);
+  if (!place || !baseline.has(finding, place)) return finding;
+  return { ...finding, known: finding.severity, severity: 'hint' };
+}
