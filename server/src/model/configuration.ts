@@ -85,6 +85,8 @@ export interface ConfigurationLayer {
   readonly exceptions?: boolean;
   /** Whether the baseline counts. */
   readonly baseline?: boolean;
+  /** The URI of a baseline that is read in place of those that lie about or are configured. */
+  readonly baselineFile?: string;
 }
 
 /** What a rule may ask, made of what applies to the text that it judges. */
