@@ -3,11 +3,19 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import type { Rule } from '../server/src/model/rule.ts';
-import { type Case, isSurfaceFence, readCases, textOf, toFile } from './harness/cases.ts';
+import {
+  type Case,
+  type CaseFile,
+  isConfigFence,
+  isSurfaceFence,
+  readCases,
+  textOf,
+  toFile,
+} from './harness/cases.ts';
 import { checkCase } from './harness/check-case.ts';
 import { judge } from './harness/judge.ts';
 import { type Fence, readFences } from './harness/markdown.ts';
-import { readPage, SECTIONS } from './harness/page.ts';
+import { OPTIONS, readPage, SECTIONS } from './harness/page.ts';
 import { chosenRules, readRuleFile, ruleFile } from './harness/rule-folders.ts';
 import { updateCases } from './harness/update-cases.ts';
 
@@ -45,24 +53,31 @@ function testPage({ id, meta }: Rule): void {
     const page = readPage(text);
     assert.equal(page.title, id);
     assert.equal(page.summary, `${meta.summary}.`);
-    assert.deepEqual([...page.sections.keys()], SECTIONS);
+    const wanted = SECTIONS.filter((heading) => heading !== OPTIONS || meta.options !== undefined);
+    assert.deepEqual([...page.sections.keys()], wanted);
+    const options = Object.keys(meta.options ?? {});
+    const undescribed = options.filter((name) => !page.sections.get(OPTIONS)?.includes(`\`${name}\``));
+    assert.deepEqual(undescribed, [], 'these options are not described');
     const empty = [...page.sections].filter(([, body]) => body.trim() === '').map(([heading]) => heading);
     assert.deepEqual(empty, [], 'these sections are empty');
   });
-  const examples = readFences(text).filter(isSurfaceFence);
+  const fences = readFences(text);
+  const examples = fences.filter(isSurfaceFence);
   for (const heading of ['Incorrect', 'Correct']) {
     const own = examples.filter((fence) => fence.heading === heading);
     test(`${id}/docs.md has an example under ${heading}`, () => assert.notEqual(own.length, 0));
     for (const fence of own) {
-      test(`${id}/docs.md:${fence.line + 1} is ${heading.toLowerCase()}`, () => checkExample(id, fence));
+      const before = fences[fences.indexOf(fence) - 1];
+      const files = [before && isConfigFence(before) ? toFile(before) : [], toFile(fence)].flat();
+      test(`${id}/docs.md:${fence.line + 1} is ${heading.toLowerCase()}`, () =>
+        checkExample(id, fence, files));
     }
   }
 }
 
-async function checkExample(id: string, fence: Fence): Promise<void> {
-  const file = toFile(fence);
-  const texts = new Map([[file.uri, textOf(fence.body, file.form)]]);
-  const { findings } = await judge(texts, [file], fence.words.includes('strict'));
+async function checkExample(id: string, fence: Fence, files: readonly CaseFile[]): Promise<void> {
+  const texts = new Map(files.map((file) => [file.uri, textOf(file.lines, file.form)]));
+  const { findings } = await judge(texts, files, fence.words.includes('strict'));
   const messages = findings.filter((finding) => finding.ruleId === id).map(({ message }) => message);
   if (fence.heading === 'Incorrect') assert.notEqual(messages.length, 0, 'the rule finds nothing in it');
   else assert.deepEqual(messages, [], 'the rule finds something in it');

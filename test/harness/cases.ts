@@ -19,7 +19,7 @@ export interface Case {
 export interface CaseFile {
   readonly fence: Fence;
   readonly uri: string;
-  /** The surface that must read it; absent for a neighbour such as `.env`, which is only read along. */
+  /** The surface that must read it (`configuration` for what configures Bulkhead); absent for a neighbour such as `.env`, which is only read along. */
   readonly surface?: string;
   /** Its lines without the annotations. */
   readonly lines: readonly string[];
@@ -59,13 +59,16 @@ const DEFAULT_PATHS: Readonly<Record<string, string>> = {
   dockerfile: 'Dockerfile',
   compose: 'compose.yaml',
 };
+/** The tag of what configures Bulkhead itself. */
+const CONFIG = 'config';
+const CONFIG_PATH = '.bulkhead.yaml';
 
 /** The cases of a page. Throws, with the line, on a fence that says something unknown. */
 export function readCases(page: string): Case[] {
   return gather(readFences(page)).map(toCase);
 }
 
-/** Puts fences that belong together together: files in a row that name their paths, and the fixes behind them. */
+/** Puts fences that belong together together: configurations and what they are for, files in a row that name their paths, and the fixes behind them. */
 function gather(fences: readonly Fence[]): Fence[][] {
   const groups: Fence[][] = [];
   for (const fence of fences) {
@@ -73,7 +76,7 @@ function gather(fences: readonly Fence[]): Fence[][] {
     if (isOutcome(fence)) {
       if (!group) throw new Error(`line ${fence.line + 1}: a '${fence.tag}' fence without a case before it`);
       group.push(fence);
-    } else if (group && !fence.afterProse && fence.values.has('path') && group.at(-1)?.values.has('path')) {
+    } else if (group && !fence.afterProse && areOneCase(group.at(-1), fence)) {
       group.push(fence);
     } else {
       groups.push([fence]);
@@ -82,10 +85,18 @@ function gather(fences: readonly Fence[]): Fence[][] {
   return groups;
 }
 
+function areOneCase(before: Fence | undefined, fence: Fence): boolean {
+  if (!before) return false;
+  return before.tag === CONFIG || (fence.values.has('path') && before.values.has('path'));
+}
+
 function toCase(group: readonly Fence[]): Case {
   const files = group.filter((fence) => !isOutcome(fence)).map(toFile);
   const first = files[0];
   if (!first) throw new Error('a case without a text');
+  if (files.every(({ fence }) => fence.tag === CONFIG)) {
+    throw new Error(`line ${first.fence.line + 1}: no text stands behind the configuration`);
+  }
   const fences = files.map((file) => file.fence);
   return {
     title: first.fence.prose,
@@ -111,9 +122,9 @@ export function toFile(fence: Fence): CaseFile {
       `line ${fence.line + 1}: unknown '${stray}='; there are ${[...KNOWN_VALUES].join('=, ')}=`,
     );
   }
-  const path = fence.values.get('path') ?? DEFAULT_PATHS[fence.tag];
+  const path = pathOf(fence) ?? DEFAULT_PATHS[fence.tag];
   if (path === undefined) {
-    const tags = [...Object.keys(DEFAULT_PATHS), 'fixed', 'refused'].join(', ');
+    const tags = [...Object.keys(DEFAULT_PATHS), CONFIG, 'fixed', 'refused'].join(', ');
     throw new Error(
       `line ${fence.line + 1}: '${fence.tag}' is none of ${tags}; a file that is only read along needs a path=`,
     );
@@ -121,7 +132,7 @@ export function toFile(fence: Fence): CaseFile {
   return {
     fence,
     uri: resolvePath('file:///case', path),
-    ...(fence.tag in DEFAULT_PATHS ? { surface: fence.tag } : {}),
+    ...surfaceOf(fence),
     ...readAnnotations(fence.body),
     form: {
       crlf: fence.words.includes('crlf'),
@@ -129,6 +140,21 @@ export function toFile(fence: Fence): CaseFile {
       noeol: fence.words.includes('noeol'),
     },
   };
+}
+
+/** The path that a fence gives its file; undefined where the notation's usual one is meant. */
+export function pathOf({ tag, values }: Fence): string | undefined {
+  return values.get('path') ?? (tag === CONFIG ? CONFIG_PATH : undefined);
+}
+
+function surfaceOf(fence: Fence): Pick<CaseFile, 'surface'> {
+  if (fence.tag === CONFIG) return { surface: 'configuration' };
+  return isSurfaceFence(fence) ? { surface: fence.tag } : {};
+}
+
+/** Whether a fence configures Bulkhead for the one behind it. */
+export function isConfigFence(fence: Fence): boolean {
+  return fence.tag === CONFIG;
 }
 
 /** Whether a fence's tag names a surface. */
@@ -155,7 +181,7 @@ function toExpectedFix(fence: Fence, files: readonly CaseFile[]): ExpectedFix {
   }
   const path = fence.values.get('path');
   const file = files.find((one) =>
-    path === undefined ? one.surface !== undefined : one.fence.values.get('path') === path,
+    path === undefined ? isSurfaceFence(one.fence) : pathOf(one.fence) === path,
   );
   const applicability = fence.words[0];
   if (!file) throw new Error(`line ${fence.line + 1}: the case has no file ${path}`);

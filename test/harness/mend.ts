@@ -1,5 +1,5 @@
 /** Applies a fix of a case wherever it is offered, one finding after the other, and checks each step. */
-import { applyEdits } from '../../server/src/base/text.ts';
+import { applyEdits, type TextEdit } from '../../server/src/base/text.ts';
 import type { Finding, FixOffer } from '../../server/src/model/finding.ts';
 import { complaintsAbout } from './fix-checks.ts';
 import { judge, type Judgeable, type Judged } from './judge.ts';
@@ -72,9 +72,24 @@ export function choicesOf({ findings }: Judged, ruleId: string): FixChoice[] {
 function nextStep({ findings }: Judged, ruleId: string, choice: FixChoice) {
   for (const { finding, fix } of offers(findings, ruleId, choice)) {
     const lowered = fix.lower();
-    if ('edits' in lowered) return { finding, fix, edits: lowered.edits, uri: lowered.uri ?? finding.uri };
+    if (!('edits' in lowered)) continue;
+    const edits = lowered.edits.map((edit) => (isDate(edit) ? edit : filledIn(edit)));
+    return { finding, fix, edits, uri: lowered.uri ?? finding.uri };
   }
   return undefined;
+}
+
+/** What a person writes where a fix leaves a blank. */
+const WORDS = 'filled in by a person';
+
+function filledIn({ range, newText, blank }: TextEdit): TextEdit {
+  if (!blank) return { range, newText };
+  return { range, newText: newText.slice(0, blank.start) + WORDS + newText.slice(blank.end) };
+}
+
+/** A date that is proposed is taken. */
+function isDate({ newText, blank }: TextEdit): boolean {
+  return blank !== undefined && /^\d{4}-\d{2}-\d{2}$/u.test(newText.slice(blank.start, blank.end));
 }
 
 function refusalsOf({ findings }: Judged, ruleId: string, choice: FixChoice): string[] {

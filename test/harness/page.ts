@@ -1,5 +1,8 @@
 /** The skeleton of a rule's page, `docs.md`. */
 
+/** The heading of what a rule's options do; only pages of rules with options have it. */
+export const OPTIONS = 'Options';
+
 /** The headings below the title, in order. */
 export const SECTIONS = [
   'What it does',
@@ -8,6 +11,7 @@ export const SECTIONS = [
   'Correct',
   'How to fix',
   'When it is fine',
+  OPTIONS,
   'References',
 ];
 

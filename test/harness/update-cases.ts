@@ -1,6 +1,6 @@
 /** Rewrites the carets and the texts after fixes in a page of cases (`UPDATE_CASES=1`); whoever runs it reads the difference. */
 import { annotate } from './carets.ts';
-import { type Case, type CaseFile, readCases } from './cases.ts';
+import { type Case, type CaseFile, pathOf, readCases } from './cases.ts';
 import { findingsIn, textsOf } from './check-case.ts';
 import { judge } from './judge.ts';
 import type { Fence } from './markdown.ts';
@@ -62,7 +62,7 @@ function missingFences(
     for (const file of one.files) {
       const text = mended.texts.get(file.uri) ?? '';
       if (text === before.get(file.uri)) continue;
-      const path = file.fence.values.get('path');
+      const path = pathOf(file.fence);
       const info = `fixed ${choice.applicability} "${choice.title}"${path === undefined ? '' : ` path=${path}`}`;
       lines.push(...fenceOf(info, bodyOf(text, file)));
     }
