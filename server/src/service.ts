@@ -36,6 +36,7 @@ import type {
 
 export { applyFixes, applyFixesIn, type Fixed } from './engine/fix.ts';
 export type { Description } from './engine/describe.ts';
+export { compareFindings } from './engine/foreign.ts';
 export { outcomeText } from './engine/outcome-text.ts';
 
 /** The rules and surfaces that a service works with; `generated/registry.ts` lists them all. */

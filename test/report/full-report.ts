@@ -1,6 +1,6 @@
 /** A report in which every field says something: findings, credits, gaps, problems, exceptions, a comparison. */
 import { HOST_CHECKLIST } from '../../server/src/knowledge/host-checklist.ts';
-import type { EarlierFinding, FileReview, Report } from '../../server/src/report/report.ts';
+import type { EarlierFinding, FileReview, Report, ReviewException } from '../../server/src/report/report.ts';
 import { reportOf } from './sample-report.ts';
 
 const COMPOSE = `services:
@@ -34,17 +34,17 @@ export function fullReport(): Report {
     },
     { strict: true, checklist: CHECKLIST },
   );
-  const files = [...report.files.map(withMore), unread];
-  const [finding] = files.flatMap(({ findings }) => findings);
-  if (!finding) throw new Error('the full report has no finding');
+  const files = withExceptions([...report.files.map(withMore), unread]);
   const prints = files.flatMap(({ findings }) => findings.map(({ fingerprint }) => fingerprint));
   return {
     ...report,
     files,
-    exceptions: [
-      { fingerprint: finding.fingerprint, reason: 'It is a test machine.', until: '2027-01-01' },
-      { fingerprint: 'gone', reason: 'Nobody knows it.' },
-    ],
+    priorities: report.priorities.filter(({ ruleId }) =>
+      files.some(({ findings }) => findings.some((finding) => finding.ruleId === ruleId)),
+    ),
+    exceptions: files.flatMap(({ excepted }) =>
+      excepted.flatMap(({ fingerprint, exception }) => (exception ? [{ fingerprint, ...exception }] : [])),
+    ),
     comparison: {
       date: '2026-01-01',
       title: 'before',
@@ -59,12 +59,37 @@ export function fullReport(): Report {
 
 const RANGE = { start: { line: 1, character: 2 }, end: { line: 1, character: 5 } };
 
+/** Where there are enough findings, the first ones are excepted in each of the ways there are; the next one is known. */
+function withExceptions(files: readonly FileReview[]): FileReview[] {
+  return files.map((file) => {
+    const number = EXCEPTIONS.length;
+    const [known, ...rest] = file.findings.slice(number);
+    if (!known) return file;
+    return {
+      ...file,
+      findings: [{ ...known, known: true as const }, ...rest],
+      excepted: file.findings.slice(0, number).map((finding, index) => {
+        const exception = EXCEPTIONS[index];
+        if (!exception) throw new Error('there is one for each');
+        return { ...finding, exception: { ...exception, path: file.path, range: RANGE } };
+      }),
+    };
+  });
+}
+
+const EXCEPTIONS: readonly Omit<ReviewException, 'path' | 'range'>[] = [
+  { form: 'comment', scope: 'entry', reason: 'It is a test machine.', until: '2027-01-01' },
+  { form: 'configuration', scope: 'file', reason: '<b>Legacy</b>, see *the ticket*.' },
+  { form: 'foreign', tool: 'hadolint', scope: 'file' },
+];
+
 const unread: FileReview = {
   path: 'locked/Dockerfile',
   status: 'unread',
   problems: [{ severity: 'warning', message: 'It may not be read.' }],
   parts: [],
   findings: [],
+  excepted: [],
   credits: [],
   gaps: [],
 };

@@ -10,6 +10,7 @@ import { registry } from '../../server/src/generated/registry.ts';
 import type { Report } from '../../server/src/report/report.ts';
 import { toSarif } from '../../server/src/report/sarif.ts';
 import { root } from '../harness/root.ts';
+import { fullReport } from './full-report.ts';
 import { reportOf, reportOfFolder } from './sample-report.ts';
 
 interface Region {
@@ -295,13 +296,18 @@ test('what was not checked is a notification', () => {
 });
 
 test('an exception is a suppression with its reason; the others say that they have none', () => {
-  const [first] = sample.files.flatMap(({ findings }) => findings);
-  assert.ok(first);
-  const reason = 'The build machine is thrown away.';
-  const exceptions = [{ fingerprint: first.fingerprint, reason, until: '2027-03-31' }];
-  const [excepted, ...others] = runOf({ ...sample, exceptions }).results;
-  assert.equal(excepted?.suppressions?.[0]?.justification, reason);
-  assert.ok(others.length > 0 && others.every(({ suppressions }) => suppressions?.length === 0));
+  const { results } = runOf(fullReport());
+  const suppressed = results.flatMap(({ suppressions }) => suppressions ?? []);
+  assert.deepEqual(
+    new Map(suppressed.map(({ kind, justification }) => [justification, kind])),
+    new Map([
+      ['It is a test machine.', 'inSource'],
+      ['<b>Legacy</b>, see *the ticket*.', 'external'],
+      [undefined, 'inSource'],
+    ]),
+  );
+  const others = results.filter(({ suppressions }) => suppressions?.length === 0);
+  assert.equal(others.length + suppressed.length, results.length);
   assert.ok(runOf(sample).results.every(({ suppressions }) => suppressions === undefined));
 });
 

@@ -4,7 +4,7 @@ import { compareWith } from './compare.ts';
 import type { Earlier } from './earlier.ts';
 import { compareSubjects, subjectsOf } from './grade.ts';
 import { prioritiesOf } from './priorities.ts';
-import type { ChecklistState, FileReview, Report, RuleFacts } from './report.ts';
+import type { ChecklistState, Exception, FileReview, Report, ReviewFinding, RuleFacts } from './report.ts';
 
 /** What a report says of itself, and what it is made with. */
 export interface ReportFacts {
@@ -37,30 +37,37 @@ export function buildReport(reviews: readonly FileReview[], facts: ReportFacts):
     subjects,
     priorities: prioritiesOf(files, subjects, rules),
     rules: ruleFactsOf(files, facts.rules),
-    exceptions: [],
+    exceptions: files.flatMap(({ excepted }) => excepted.flatMap(exceptionOf)),
     checklist: facts.checklist,
     ...(facts.earlier ? { comparison: compareWith(facts.earlier, files, facts) } : {}),
   };
+}
+
+function exceptionOf({ fingerprint, exception }: ReviewFinding): Exception[] {
+  return exception ? [{ fingerprint, ...exception }] : [];
 }
 
 /** Several files may lead to one finding in another file; the first of them tells it. */
 function toldOnce(files: readonly FileReview[]): readonly FileReview[] {
   const told = new Set<string>();
   return files.map((file) => {
-    if (!file.findings.some(({ path }) => path !== undefined)) return file;
-    const findings = file.findings.filter(({ path, ruleId, range }) => {
+    const isElsewhere = ({ path }: ReviewFinding): boolean => path !== undefined;
+    if (!file.findings.some(isElsewhere) && !file.excepted.some(isElsewhere)) return file;
+    const isNews = ({ path, ruleId, range }: ReviewFinding): boolean => {
       const key = JSON.stringify([path, ruleId, range]);
-      const isNews = path === undefined || !told.has(key);
+      const isFirst = path === undefined || !told.has(key);
       told.add(key);
-      return isNews;
-    });
-    return { ...file, findings };
+      return isFirst;
+    };
+    return { ...file, findings: file.findings.filter(isNews), excepted: file.excepted.filter(isNews) };
   });
 }
 
 function ruleFactsOf(files: readonly FileReview[], rules: readonly Rule[]): RuleFacts[] {
   const named = new Set(
-    files.flatMap(({ findings, credits }) => [...findings, ...credits]).map(({ ruleId }) => ruleId),
+    files
+      .flatMap(({ findings, excepted, credits }) => [...findings, ...excepted, ...credits])
+      .map(({ ruleId }) => ruleId),
   );
   return rules
     .filter(({ id }) => named.has(id))

@@ -12,7 +12,10 @@ export interface Making {
 /** Only what both reports looked at can be mended; of other files nobody knows. */
 export function compareWith(earlier: Earlier, files: readonly FileReview[], making: Making): Comparison {
   const judged = new Set(files.filter(({ status }) => status === 'judged').map(({ path }) => path));
-  const now = files.flatMap(({ findings }) => findings.map(({ fingerprint }) => fingerprint));
+  // What is excepted by now is not mended.
+  const now = files.flatMap(({ findings, excepted }) =>
+    [...findings, ...excepted].map(({ fingerprint }) => fingerprint),
+  );
   const isNow = new Set(now);
   const before = new Set(earlier.findings.map(({ fingerprint }) => fingerprint));
   const gone = earlier.findings.filter(({ fingerprint }) => !isNow.has(fingerprint));

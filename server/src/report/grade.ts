@@ -82,7 +82,8 @@ function subject(
   file: FileReview,
   isOfIt: (part: number | undefined) => boolean,
 ): GradedSubject {
-  const findings = file.findings.filter(({ part }) => isOfIt(part));
+  const graded = [...file.findings, ...file.excepted].filter(({ ungraded }) => ungraded !== true);
+  const findings = graded.filter(({ part }) => isOfIt(part));
   // What could not be read may say anything of anything in its file.
   const isBroken = file.problems.some(({ severity }) => severity === 'error');
   return {

@@ -4,11 +4,12 @@ import { countBySeverity, type Facts, factsOf } from './html/facts.ts';
 import { count, enumerate, longDate, SEVERITIES, short } from './html/words.ts';
 import { checklistSection } from './markdown/checklist.ts';
 import { comparisonSection } from './markdown/comparison.ts';
+import { exceptionsSection } from './markdown/exceptions.ts';
 import { findingsSection } from './markdown/findings.ts';
 import { gradesSection } from './markdown/grades.ts';
 import { standardsSection } from './markdown/standards.ts';
 import { code, text } from './markdown/text.ts';
-import { exceptionsSection, uncheckedSection } from './markdown/unchecked.ts';
+import { uncheckedSection } from './markdown/unchecked.ts';
 import type { Report } from './report.ts';
 
 /** The document. `pageOf` gives the Markdown of a rule or a topic. */
@@ -70,15 +71,24 @@ function tally(numbers: readonly (readonly [number, string])[]): string {
   return enumerate(numbers.filter(([number]) => number > 0).map(([number, noun]) => count(number, noun)));
 }
 
-function standing({ report, all }: Facts): string {
-  if (all.length === 0) return 'nothing was found that should change.';
+function standing(facts: Facts): string {
+  const { report, all } = facts;
+  if (all.length === 0) return `nothing was found that should change.${besides(facts)}`;
   const counts = countBySeverity(all);
   const bySeverity = tally(SEVERITIES.map((severity) => [counts[severity], severity]));
   const [worst] = report.subjects;
   const lowest = worst
     ? ` The lowest [grade](#grades) is ${worst.grade.letter}, for ${worst.kind} ${code(short(worst.name))}.`
     : '';
-  return `[${count(all.length, 'finding')}](#findings): ${bySeverity}.${lowest}${sinceThen(report)}`;
+  return `[${count(all.length, 'finding')}](#findings): ${bySeverity}.${besides(facts)}${lowest}${sinceThen(report)}`;
+}
+
+/** How many findings are known, and how many are excepted. */
+function besides({ all, excepted }: Facts): string {
+  const known = all.filter(({ finding }) => finding.known === true).length;
+  const inBaseline = known > 0 ? ` ${known} of them in the baseline.` : '';
+  const allowed = excepted.length > 0 ? ` [${excepted.length} more excepted](#exceptions).` : '';
+  return `${inBaseline}${allowed}`;
 }
 
 function sinceThen({ comparison }: Report): string {

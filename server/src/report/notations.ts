@@ -43,6 +43,7 @@ export function notUnderstood(path: string, notation: string): FileReview {
     problems: [],
     parts: [],
     findings: [],
+    excepted: [],
     credits: [],
     gaps: [{ reason: 'notation', message, range }],
   };

@@ -30,7 +30,8 @@ export function prioritiesOf(
 ): Priority[] {
   const points = pointsByRule(subjects);
   const found = new Map<string, { findings: ReviewFinding[]; paths: Set<string> }>();
-  for (const { path, findings } of files) {
+  for (const { path, findings: all } of files) {
+    const findings = all.filter(({ ungraded }) => ungraded !== true);
     for (const finding of findings) {
       const of = found.get(finding.ruleId) ?? { findings: [], paths: new Set() };
       found.set(finding.ruleId, of);

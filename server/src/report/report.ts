@@ -1,5 +1,6 @@
 /** What a hardening report says, as plain data: every format is made from this, and `--format json` prints it. */
 import type { Position } from '../base/line-index.ts';
+import type { AppliedException } from '../model/exception.ts';
 import type { Applicability, Reference, Severity } from '../model/rule.ts';
 import type { Gap, SurfaceId } from '../model/surface.ts';
 
@@ -28,7 +29,7 @@ export interface Report {
   readonly priorities: readonly Priority[];
   /** The rules that found something or have praise, by id. */
   readonly rules: readonly RuleFacts[];
-  /** Findings that somebody excepted, with their reasons; always empty until there are exceptions. */
+  /** What the findings in `excepted` of the files are excepted by, in their order. */
   readonly exceptions: readonly Exception[];
   readonly checklist: readonly ChecklistState[];
   /** What changed since an earlier report; absent when none was given. */
@@ -52,6 +53,8 @@ export interface FileReview {
   readonly parts: readonly ReviewPart[];
   /** In the order of the text. */
   readonly findings: readonly ReviewFinding[];
+  /** Findings that somebody excepted, in the order of the text: they are graded, and listed apart. */
+  readonly excepted: readonly ReviewFinding[];
   readonly credits: readonly ReviewCredit[];
   readonly gaps: readonly ReviewGap[];
 }
@@ -92,6 +95,31 @@ export interface ReviewFinding {
   readonly refused?: string;
   /** For a rolled-up finding: what is missing. */
   readonly missing: readonly string[];
+  /** Whether the baseline has it; absent when it is new, or there is none. */
+  readonly known?: true;
+  /** Whether it stands in what is for development, and weighs less for that; absent elsewhere. */
+  readonly development?: true;
+  /** Whether it is about an exception, which makes nothing that runs better or worse: then no grade counts it. Absent elsewhere. */
+  readonly ungraded?: true;
+  /** What excepts it; absent of those that count. */
+  readonly exception?: ReviewException;
+}
+
+/** An exception as it was written. */
+export interface ReviewException {
+  /** In a comment, in the configuration, or in a comment for another tool. */
+  readonly form: AppliedException['form'];
+  /** The other tool. */
+  readonly tool?: string;
+  /** How much it covers. */
+  readonly scope: AppliedException['scope'];
+  /** Why, in the words of whoever wrote it; absent when nothing is said. */
+  readonly reason?: string;
+  /** The last day that it holds: `2027-03-31`; absent for one without an end. */
+  readonly until?: string;
+  /** Where it is written. */
+  readonly path: string;
+  readonly range: Range;
 }
 
 /** A line of a file that shows a finding. `text` may be cut; `…` marks the cut. */
@@ -193,12 +221,9 @@ export interface RuleFacts {
   readonly references: readonly Reference[];
 }
 
-/** A finding that somebody excepted. */
-export interface Exception {
+/** An exception with the finding that it covers. */
+export interface Exception extends ReviewException {
   readonly fingerprint: string;
-  readonly reason: string;
-  /** The last day that it holds: `2027-03-31`; absent for one without an end. */
-  readonly until?: string;
 }
 
 /** One item of the host's checklist (`knowledge/host-checklist.ts`). */

@@ -2,13 +2,14 @@
 import { presentable } from '../base/presentable.ts';
 import { indexLines, type LineIndex, positionAt } from '../base/line-index.ts';
 import type { TextRange } from '../base/text.ts';
+import type { AppliedException } from '../model/exception.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Part, Place } from '../model/surface.ts';
-import type { Review } from '../service.ts';
+import { compareFindings, type Review } from '../service.ts';
 import { evidenceOf } from './evidence.ts';
 import { fingerprintsIn } from './fingerprint.ts';
 import { masked } from './mask.ts';
-import type { FileReview, Range, ReviewFinding, ReviewFix } from './report.ts';
+import type { FileReview, Range, ReviewException, ReviewFinding, ReviewFix } from './report.ts';
 
 /** How a file and those it leans on are called, and what they say. */
 export interface ReviewNames {
@@ -41,7 +42,7 @@ export function reviewFile(review: Review, names: ReviewNames): FileReview | und
       ...(status === 'judged' ? { range: rangeIn(lines, range) } : {}),
     })),
     parts: parts.map(({ kind, name, head }) => ({ kind, name, head: rangeIn(lines, head) })),
-    findings: findingsOf(review, names, linesOf),
+    ...findingsOf(review, names, linesOf),
     credits: credits
       .filter(({ uri }) => uri === analysis.uri)
       .map(({ ruleId, message, range }) => ({
@@ -65,7 +66,7 @@ const NOT_READ = 'This file could not be read: it is not there, too large, or ma
 /** The review of a file that could not be read; the message is a sentence that says why. */
 export function unreadFile(path: string, message: string): FileReview {
   const problems = [{ severity: 'warning' as const, message }];
-  return { path, status: 'unread', problems, parts: [], findings: [], credits: [], gaps: [] };
+  return { path, status: 'unread', problems, parts: [], findings: [], excepted: [], credits: [], gaps: [] };
 }
 
 /** The lines of a text and of those that its findings rest on, each read once. */
@@ -80,21 +81,40 @@ function linesByUri(uri: string, text: string, { textOf }: ReviewNames): LinesOf
   };
 }
 
+/** Those that count and those that are excepted, named in one go: an exception changes no fingerprint. */
 function findingsOf(
+  review: Review,
+  names: ReviewNames,
+  linesOf: LinesOf,
+): Pick<FileReview, 'findings' | 'excepted'> {
+  const { findings, excepted } = review.analysis;
+  const exceptions = new Map(excepted.map(({ finding, exception }) => [finding, exception]));
+  const all = [...findings, ...exceptions.keys()].sort(compareFindings);
+  const toReview = reviewOf(review, names, linesOf);
+  const reviews = all.map((finding) => toReview(finding, exceptions.get(finding)));
+  return {
+    findings: reviews.filter(({ exception }) => !exception),
+    excepted: reviews.filter(({ exception }) => exception),
+  };
+}
+
+function reviewOf(
   { analysis, parts, placeOf }: Review,
   names: ReviewNames,
   linesOf: LinesOf,
-): ReviewFinding[] {
+): (finding: Finding, exception: AppliedException | undefined) => ReviewFinding {
   const fingerprintOf = fingerprintsIn(names.path);
   const quoted = quotable(analysis, linesOf);
-  return analysis.findings.map((finding) => {
+  const pathOf = (uri: string): string => (uri === analysis.uri ? names.path : names.pathOf(uri));
+  return (finding, exception) => {
     const isHere = finding.uri === analysis.uri;
     const place = isHere ? placeOf(finding.range) : undefined;
     const lines = linesOf(finding.uri);
     return {
       fingerprint: fingerprintOf(finding, place),
       ruleId: finding.ruleId,
-      severity: finding.severity,
+      // What is known weighs as much as before: a report is about what runs, not about who has seen it.
+      severity: finding.known ?? finding.severity,
       message: finding.message,
       ...(isHere ? {} : { path: names.pathOf(finding.uri) }),
       range: rangeIn(lines, finding.range),
@@ -102,25 +122,49 @@ function findingsOf(
       place: inWords(place, parts),
       evidence: evidenceOf(quoted(finding.uri), finding.range),
       related: finding.related.map(({ uri, range, message }) => ({
-        path: uri === analysis.uri ? names.path : names.pathOf(uri),
+        path: pathOf(uri),
         range: rangeIn(linesOf(uri), range),
         message,
       })),
       ...fixesOf(finding, analysis.uri, linesOf(analysis.uri), names.pathOf),
       missing: finding.parts,
+      ...(finding.known === undefined ? {} : { known: true }),
+      ...(finding.development === true ? { development: true } : {}),
+      ...(finding.topic === ABOUT_EXCEPTIONS ? { ungraded: true } : {}),
+      ...(exception ? { exception: exceptionOf(exception, pathOf, linesOf) } : {}),
     };
-  });
+  };
+}
+
+/** The topic of the rules that judge exceptions. */
+const ABOUT_EXCEPTIONS = 'exceptions';
+
+function exceptionOf(
+  { form, tool, scope, reason, until, uri, range }: AppliedException,
+  pathOf: (uri: string) => string,
+  linesOf: LinesOf,
+): ReviewException {
+  return {
+    form,
+    ...(tool === undefined ? {} : { tool }),
+    scope,
+    ...(reason === undefined ? {} : { reason }),
+    ...(until === undefined ? {} : { until }),
+    path: pathOf(uri),
+    range: rangeIn(linesOf(uri), range),
+  };
 }
 
 /** The lines of texts as they may be quoted: without the secrets that were found in them. */
-function quotable({ findings }: Review['analysis'], linesOf: LinesOf): LinesOf {
+function quotable({ findings, excepted }: Review['analysis'], linesOf: LinesOf): LinesOf {
+  const secrets = [...findings, ...excepted.map(({ finding }) => finding)].filter(({ secret }) => secret);
   const known = new Map<string, LineIndex>();
   return (uri) => {
     const lines =
       known.get(uri) ??
       withoutSecrets(
         linesOf(uri),
-        findings.filter((one) => one.secret && one.uri === uri),
+        secrets.filter((one) => one.uri === uri),
       );
     known.set(uri, lines);
     return lines;
@@ -140,7 +184,9 @@ function fixesOf(
 ): Pick<ReviewFinding, 'fixes' | 'refused'> {
   const fixes: ReviewFix[] = [];
   let refused: string | undefined;
-  for (const { title, applicability, breaks, partial, lower } of finding.fixes) {
+  for (const { title, applicability, breaks, partial, asks, lower } of finding.fixes) {
+    // What a person must fill in is for an editor.
+    if (asks === true) continue;
     const lowered = lower();
     if ('refused' in lowered) {
       refused ??= lowered.refused;

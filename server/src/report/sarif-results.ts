@@ -1,5 +1,5 @@
 /** Findings as results of SARIF: each with its place, its fixes, and what makes it the same in the next run. */
-import type { FileReview, Report, ReviewFinding, ReviewFix } from './report.ts';
+import type { FileReview, Report, ReviewException, ReviewFinding, ReviewFix } from './report.ts';
 import { type ArtifactIndexes, artifactLocation, physicalLocation, regionOf } from './sarif-places.ts';
 import { LEVELS } from './sarif-rules.ts';
 
@@ -11,19 +11,34 @@ export interface ResultFacts {
 
 /** Every finding of a report, in its order. */
 export function resultsOf(report: Report, facts: ResultFacts) {
-  const exceptions = new Map(report.exceptions.map((exception) => [exception.fingerprint, exception]));
-  const added = report.comparison && new Set(report.comparison.added);
-  return report.files.flatMap((file) =>
-    file.findings.map((finding) => {
-      const exception = exceptions.get(finding.fingerprint);
+  const { files, exceptions } = report;
+  const stateOf = baselineStates(report);
+  return files.flatMap((file) =>
+    [...file.findings, ...file.excepted].map((finding) => {
+      const { exception } = finding;
       return {
         ...resultOf(file, finding, facts),
         // As soon as one result is suppressed, the others must say that they are not.
-        ...(exceptions.size === 0 ? {} : { suppressions: exception ? [suppressionOf(exception)] : [] }),
-        ...(added ? { baselineState: added.has(finding.fingerprint) ? 'new' : 'unchanged' } : {}),
+        ...(exceptions.length === 0
+          ? {}
+          : { suppressions: exception ? [suppressionOf(exception, facts)] : [] }),
+        ...(stateOf ? { baselineState: stateOf(finding) } : {}),
       };
     }),
   );
+}
+
+/** What is new is told by the earlier report, where there is one, and by the baseline otherwise; undefined where there is neither. */
+function baselineStates({
+  comparison,
+  files,
+}: Report): ((finding: ReviewFinding) => 'new' | 'unchanged') | undefined {
+  if (comparison) {
+    const added = new Set(comparison.added);
+    return ({ fingerprint }) => (added.has(fingerprint) ? 'new' : 'unchanged');
+  }
+  if (!files.some(({ findings }) => findings.some(({ known }) => known))) return undefined;
+  return ({ known }) => (known ? 'unchanged' : 'new');
 }
 
 function resultOf(file: FileReview, finding: ReviewFinding, { ruleIndexes, artifacts }: ResultFacts) {
@@ -99,12 +114,15 @@ function fixOf(path: string, fix: ReviewFix, artifacts: ArtifactIndexes) {
   };
 }
 
-/** Whether an exception is written in the file or beside it is not told, so it counts as beside. */
-function suppressionOf({ reason, until }: Report['exceptions'][number]) {
+/** A comment stands in a source; what the configuration says stands beside it. */
+function suppressionOf(exception: ReviewException, { artifacts }: ResultFacts) {
+  const { form, tool, reason, until, path, range } = exception;
+  const more = { ...(tool === undefined ? {} : { tool }), ...(until === undefined ? {} : { until }) };
   return {
-    kind: 'external',
+    kind: form === 'configuration' ? 'external' : 'inSource',
     status: 'accepted',
-    justification: reason,
-    ...(until === undefined ? {} : { properties: { until } }),
+    location: { physicalLocation: physicalLocation(path, range, artifacts) },
+    ...(reason === undefined ? {} : { justification: reason }),
+    ...(Object.keys(more).length === 0 ? {} : { properties: more }),
   };
 }

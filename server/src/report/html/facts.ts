@@ -13,8 +13,11 @@ export interface Placed {
 /** What the sections of the page look up. */
 export interface Facts {
   readonly report: Report;
-  /** In the order of the report. */
+  /** Those that count, in the order of the report. */
   readonly all: readonly Placed[];
+  /** Those that are excepted, likewise. */
+  readonly excepted: readonly Placed[];
+  /** Both. */
   readonly byFingerprint: ReadonlyMap<string, Placed>;
   /** The findings of each rule, the worst first, then in the order of the report. */
   readonly byRule: ReadonlyMap<string, readonly Placed[]>;
@@ -28,13 +31,15 @@ export interface Facts {
 }
 
 export function factsOf(report: Report, pageOf: (id: string) => string | undefined): Facts {
-  const all = report.files.flatMap(({ path, findings }) =>
-    findings.map((finding) => ({ finding, path: finding.path ?? path })),
-  );
+  const placed = (path: string, findings: readonly ReviewFinding[]): readonly Placed[] =>
+    findings.map((finding) => ({ finding, path: finding.path ?? path }));
+  const all = report.files.flatMap(({ path, findings }) => placed(path, findings));
+  const excepted = report.files.flatMap((file) => placed(file.path, file.excepted));
   return {
     report,
     all,
-    byFingerprint: new Map(all.map((placed) => [placed.finding.fingerprint, placed])),
+    excepted,
+    byFingerprint: new Map([...all, ...excepted].map((each) => [each.finding.fingerprint, each])),
     byRule: grouped([...all].sort(bySeverity)),
     rules: new Map(report.rules.map((rule) => [rule.id, rule])),
     actions: new Map(report.priorities.map(({ ruleId, action }) => [ruleId, action])),

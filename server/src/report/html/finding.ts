@@ -7,8 +7,9 @@ import { severityMark } from './words.ts';
 
 export function findingItem({ finding, path }: Placed, isNew: boolean): Html {
   const { fingerprint, severity, message, place, range, evidence, fixes, refused, related } = finding;
+  const marks = [...(isNew ? ['new'] : []), ...(finding.known === true ? ['known'] : [])];
   return html`<li class="finding ${severity}" id="${anchors.finding(fingerprint)}">
-    <p>${severityMark(severity)} ${isNew ? html`<b class="new">new</b> ` : undefined}${message}</p>
+    <p>${severityMark(severity)} ${marks.map((mark) => html`<b class="${mark}">${mark}</b> `)}${message}</p>
     <p class="where">
       ${placeMark(path, range)}${place === '' ? undefined : html` <span class="aside">${place}</span>`}
     </p>

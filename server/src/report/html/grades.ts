@@ -117,7 +117,8 @@ function deductionRow(
   return html`<tr>
     <td>
       ${severityMark(severity)}
-      <a href="#${anchors.rule(ruleId)}">${withCode(titleOf(facts, ruleId))}</a
+      <a href="#${facts.byRule.has(ruleId) ? anchors.rule(ruleId) : 'exceptions'}"
+        >${withCode(titleOf(facts, ruleId))}</a
       >${number > MOST_COUNTED ? html` <span class="aside">${digits(number)} findings, of which ${MOST_COUNTED} count</span>` : undefined}
       <ul>
         ${items}

@@ -67,15 +67,26 @@ function named(numbers: readonly (readonly [number, string])[]): string {
 
 function standing(facts: Facts): Html {
   const { report, all } = facts;
-  if (all.length === 0) return html`<p>Nothing was found that should change.</p>`;
+  if (all.length === 0) return html`<p>Nothing was found that should change.${besides(facts)}</p>`;
   const counts = countBySeverity(all);
   const bySeverity = named(SEVERITIES.map((severity) => [counts[severity], severity]));
   const worst = report.subjects[0];
   return html`<p>
-    <a href="#findings">${count(all.length, 'finding')}</a>: ${bySeverity}.
+    <a href="#findings">${count(all.length, 'finding')}</a>: ${bySeverity}.${besides(facts)}
     ${worst && html` The lowest grade is ${worst.grade.letter}, for ${html`<a href="#${anchors.subject(worst)}">${subjectName(worst)}</a>`}.`}
     ${sinceThen(report)}
   </p>`;
+}
+
+/** How many findings are known, and how many are excepted. */
+function besides({ all, excepted }: Facts): Html | undefined {
+  const known = all.filter(({ finding }) => finding.known === true).length;
+  if (known + excepted.length === 0) return undefined;
+  return html`${known > 0 ? html` ${digits(known)} of them in the baseline.` : undefined}${
+    excepted.length > 0
+      ? html` <a href="#exceptions">${digits(excepted.length)} more excepted</a>.`
+      : undefined
+  }`;
 }
 
 function sinceThen({ comparison }: Report): Html | undefined {

@@ -2,6 +2,7 @@
 import type { Report } from '../report.ts';
 import { checklistSection } from './checklist.ts';
 import { comparisonSection } from './comparison.ts';
+import { exceptionsSection } from './exceptions.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { findingsSection } from './findings.ts';
 import { gradesSection } from './grades.ts';
@@ -10,7 +11,7 @@ import { type Html, html, print, trusted } from './markup.ts';
 import { methodSection } from './method.ts';
 import { standardsSection } from './standards.ts';
 import { STYLE, STYLE_HASH } from './style.ts';
-import { exceptionsSection, uncheckedSection } from './unchecked.ts';
+import { uncheckedSection } from './unchecked.ts';
 import { digits, short } from './words.ts';
 
 /** What makes the page live inside an editor: a script of ours, and the word by which the page lets it in. */

@@ -2,7 +2,6 @@
 import { BLIND_SPOTS } from '../blind-spots.ts';
 import { type EqualGaps, type GapPlace, gapsByMessage } from '../gaps.ts';
 import type { FileReview, Report, ReviewGap } from '../report.ts';
-import { anchors, type Facts } from './facts.ts';
 import { type Html, html } from './markup.ts';
 import { fileMark, foldedList, placeMark } from './place.ts';
 import { count, digits, withCode } from './words.ts';
@@ -95,27 +94,4 @@ function filesFold(judged: readonly FileReview[]): Html | undefined {
     <summary>The ${count(judged.length, 'file')} that were checked</summary>
     ${foldedList(judged, 'files', item)}
   </details>`;
-}
-
-/** The place of the exceptions, which keep it while there are none. */
-export function exceptionsSection({ report, byFingerprint }: Facts): Html {
-  const items = report.exceptions.map(({ fingerprint, reason, until }) => {
-    const placed = byFingerprint.get(fingerprint);
-    const what = placed && html`<a href="#${anchors.finding(fingerprint)}">${placed.finding.message}</a> `;
-    return html`<li>
-      ${what ?? `${fingerprint} `}<span
-        >${reason}${until === undefined ? undefined : ` Until ${until}.`}</span
-      >
-    </li>`;
-  });
-  return html`<section id="exceptions" aria-labelledby="exceptions-title">
-    <h2 id="exceptions-title">Exceptions</h2>
-    ${
-      items.length === 0
-        ? html`<p class="aside">No finding is excepted.</p>`
-        : html`<ul class="list">
-            ${items}
-          </ul>`
-    }
-  </section>`;
 }

@@ -64,7 +64,7 @@ function findingItem({ finding, path }: Placed): string[] {
   const where = code(`${short(path)}:${range.start.line + 1}`);
   const lines = evidence.map((line) => `${line.number}: ${line.text}`);
   return [
-    `- **${severity}** ${where}${place === '' ? '' : ` (${text(place)})`}: ${text(message)}`,
+    `- **${severity}**${finding.known === true ? ' (known)' : ''} ${where}${place === '' ? '' : ` (${text(place)})`}: ${text(message)}`,
     ...(lines.length === 0 ? [] : ['', ...block(lines, '  ')]),
     ...fixesLine(fixes),
     ...(refused === undefined ? [] : ['', `  No fix is applied here: ${text(refused)}`]),

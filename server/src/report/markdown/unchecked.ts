@@ -1,5 +1,4 @@
-/** What was not checked and what is excepted, as Markdown. */
-import { type Facts } from '../html/facts.ts';
+/** What was not checked, as Markdown. */
 import { count, short } from '../html/words.ts';
 import { BLIND_SPOTS } from '../blind-spots.ts';
 import { type EqualGaps, gapsByMessage } from '../gaps.ts';
@@ -74,14 +73,4 @@ function placed(path: string, range: ReviewGap['range'] | undefined): string {
 
 function checkedItem({ path, findings }: FileReview): string {
   return `- ${code(short(path))}: ${findings.length === 0 ? 'nothing found' : count(findings.length, 'finding')}`;
-}
-
-/** The place of the exceptions, which keep it while there are none. */
-export function exceptionsSection({ report, byFingerprint }: Facts): string[] {
-  const items = report.exceptions.map(({ fingerprint, reason, until }) => {
-    const found = byFingerprint.get(fingerprint);
-    const what = found ? `${code(short(found.path))}: ${text(found.finding.message)}` : code(fingerprint);
-    return `- ${what} ${text(reason)}${until === undefined ? '' : ` Until ${text(until)}.`}`;
-  });
-  return ['## Exceptions', '', ...(items.length === 0 ? ['No finding is excepted.'] : items), ''];
 }

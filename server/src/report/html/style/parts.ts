@@ -24,7 +24,7 @@ export const parts = /* css */ `
 .severity.warning::before { content: "\\25B2"; content: "\\25B2" / ""; }
 .severity.info::before { content: "\\25C6"; content: "\\25C6" / ""; }
 .severity.hint::before { content: "\\25CB"; content: "\\25CB" / ""; }
-.new { padding: 0 .4em; border: 1px solid var(--quiet); border-radius: 3px; font-size: .85em; font-weight: 600; }
+.new, .known { padding: 0 .4em; border: 1px solid var(--quiet); border-radius: 3px; font-size: .85em; font-weight: 600; }
 .cards { border-bottom: 1px solid var(--line); }
 .card { border-top: 1px solid var(--line); content-visibility: auto; contain-intrinsic-size: auto 3.6rem; }
 .card > summary { display: flex; align-items: center; gap: .75rem; padding: .65rem 0; }
