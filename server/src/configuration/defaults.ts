@@ -34,8 +34,10 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   credentialNames: { value: [], by: 'default' },
   sensitivePaths: { value: [], by: 'default' },
   exceptions: DEFAULT_POLICY,
+  ignoresExceptions: false,
   listed: [],
   development: DEFAULT_DEVELOPMENT,
   isDevelopment: false,
   files: [],
+  origins: new Map(),
 };

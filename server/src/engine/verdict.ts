@@ -41,7 +41,8 @@ export function verdictOf(found: readonly Finding[], surroundings: Surroundings)
   for (const one of found) {
     const weighed = weigh(one, surroundings);
     if (!weighed) continue;
-    const covers = coverOf(weighed, surroundings);
+    const { ignoresExceptions } = surroundings.configurationOf(weighed.uri);
+    const covers = ignoresExceptions ? undefined : coverOf(weighed, surroundings);
     if (covers) {
       for (const key of covers.keys) uses.set(key, [...(uses.get(key) ?? []), weighed]);
       excepted.push({ finding: weighed, exception: covers.exception });

@@ -19,6 +19,9 @@ export interface Configured<T> {
   readonly by: 'default' | 'file' | 'editor' | 'command line';
 }
 
+/** Who says a value, and where. */
+export type Origin = Pick<Configured<unknown>, 'at' | 'by'>;
+
 /** What applies to one rule. */
 export interface ConfiguredRule {
   /** Absent where the rule's own severities apply. */
@@ -58,6 +61,8 @@ export interface Configuration {
   readonly credentialNames: Configured<readonly string[]>;
   readonly sensitivePaths: Configured<readonly string[]>;
   readonly exceptions: ExceptionPolicy;
+  /** Whether exceptions cover nothing, because somebody asked to see what they hide. */
+  readonly ignoresExceptions: boolean;
   /** Those whose paths match the text. */
   readonly listed: readonly ListedException[];
   readonly development: DevelopmentGrading;
@@ -69,6 +74,11 @@ export interface Configuration {
   readonly baseline?: string;
   /** The configuration files that were read for it, the nearest first; wrong ones are among them, but say nothing. */
   readonly files: readonly string[];
+  /**
+   * Who says what carries no origin itself, by its key in the files: `exceptions.longest`, `baseline`;
+   * of a list one for each element (`trusted-registries`, `development.paths`). What is not in it is a default.
+   */
+  readonly origins: ReadonlyMap<string, readonly Origin[]>;
 }
 
 /** What an editor or a command line says beside the files. */

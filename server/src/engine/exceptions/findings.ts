@@ -16,9 +16,11 @@ export function exceptionFindings(
   surroundings: Surroundings,
   onCrash: (ruleId: string, error: unknown) => void,
 ): Verdict {
+  const configuration = surroundings.configurationOf(document.uri);
+  if (configuration.ignoresExceptions) return verdict;
   const subjects = exceptionSubjects(document.uri, verdict, surroundings);
   if (subjects.length === 0) return verdict;
-  const contextOf = contextsIn(surroundings.configurationOf(document.uri));
+  const contextOf = contextsIn(configuration);
   const rules = surroundings.rules.filter(({ check }) => check.exception);
   const reading = judgeable(document.text, subjects);
   const found = rules
