@@ -137,7 +137,7 @@ function relatedOf(violation: Violation<string>, document: SourceText): Related[
     ...step,
     message: step.uri === document.uri ? 'the value comes from here' : 'the value comes from this file',
   }));
-  const hidden = hides ? [{ ...hides, message: overruled(uri, hides.uri) }] : [];
+  const hidden = hides ? [{ ...hides, message: overruled(uri, hides.uri), isOverruled: true }] : [];
   return [...(violation.related ?? []), ...steps, ...hidden];
 }
 

@@ -13,6 +13,8 @@ export type Change =
   | { readonly kind: 'remove'; readonly target: Sourced }
   /** Writes another value where this one stands, or adds it where a default stands (a port's address). */
   | { readonly kind: 'replace'; readonly target: Sourced; readonly value: string }
+  /** Has a person say what this says: the value stands there as a blank until then. Of an exception as a whole it is the reason, which is added. */
+  | { readonly kind: 'ask'; readonly target: Sourced; readonly value: string }
   /** Adds a key that is not written yet. `memoryLimit` is in bytes. */
   | { readonly kind: 'set'; readonly key: ScalarKey; readonly value: string | number | boolean }
   /** Adds an item to a list, and the list if there is none. */
@@ -24,6 +26,10 @@ export function remove(target: Sourced): Change {
 
 export function replace(target: Sourced, value: string): Change {
   return { kind: 'replace', target, value };
+}
+
+export function ask(target: Sourced, value: string): Change {
+  return { kind: 'ask', target, value };
 }
 
 export function set(key: ScalarKey, value: string | number | boolean): Change {

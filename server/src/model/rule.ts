@@ -69,6 +69,8 @@ export interface Fix {
 /** Another place that the finding rests on. */
 export interface Related extends Location {
   readonly message: string;
+  /** Whether it only says what is overruled: the finding does not rest on it. */
+  readonly isOverruled?: boolean;
 }
 
 /** One thing that is wrong. */

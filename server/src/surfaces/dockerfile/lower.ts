@@ -37,7 +37,7 @@ export function lowerChanges(
 }
 
 function lowerChange(file: FileReading, stages: readonly Stage[], subject: Subject, change: Change): Step {
-  if (change.kind === 'append') return NO_PLACE;
+  if (change.kind === 'append' || change.kind === 'ask') return NO_PLACE;
   if (change.kind === 'set') {
     const stage = stages.find((each) => each === subject);
     const from =

@@ -28,6 +28,7 @@ export function destinationOf(frame: Frame, subject: Subject, change: Change): D
     const file = originOf(frame, subject, change.target)?.file;
     return file ? { file, change } : { refused: notHere(frame, change.target) };
   }
+  if (change.kind === 'ask') return { refused: 'Nobody can be asked for it here.' };
   const head = frame.origins.get(subject);
   if (!head) return { refused: notHere(frame, subject) };
   const { file } = head;

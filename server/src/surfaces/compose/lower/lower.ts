@@ -70,6 +70,7 @@ class Plan {
   take(change: Change, place?: YamlMapping): string | undefined {
     if (change.kind === 'remove') return this.#remove(change.target);
     if (change.kind === 'replace') return this.#replace(change.target, change.value);
+    if (change.kind === 'ask') return 'Nobody can be asked for it here.';
     const service = place ?? this.#serviceMapping();
     if (typeof service === 'string') return service;
     if (change.kind === 'set') return this.#additions.set(service, change.key, change.value);
