@@ -21,10 +21,21 @@ export interface ClientOptions {
   readonly settings?: Settings;
 }
 
-/** The section `bulkhead` of a client's configuration. */
+/** The section `bulkhead` of a client's configuration; a value of another kind counts as left out, and the log says so. */
 export interface Settings {
   /** Whether texts are checked at all. Default true. */
   readonly enable?: boolean;
+  readonly profile?: 'recommended' | 'strict' | 'development';
+  /** Rule, or pattern with `*`, → what its findings weigh. */
+  readonly rules?: Readonly<Record<string, 'off' | 'hint' | 'info' | 'warning' | 'error'>>;
+  /** The path of a configuration file that is read in place of those that lie about; from the folder, or absolute. */
+  readonly configuration?: string;
+  /** Whether files count more than these settings, less than they do, or not at all. Default `filesFirst`. */
+  readonly configurationPreference?: 'filesFirst' | 'editorFirst' | 'editorOnly';
+  /** Whether findings follow every key, or appear when a text is saved. Default `onType`. */
+  readonly check?: 'onType' | 'onSave';
+  /** Whether findings of files that are not open are shown: never, on request, or all the time. Default `onDemand`. */
+  readonly workspace?: 'off' | 'onDemand' | 'always';
 }
 
 /** One rule, as a list of rules shows it. */

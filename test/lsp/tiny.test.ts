@@ -43,7 +43,7 @@ lspTest(
   async ({ initialized: { capabilities, serverInfo } }) => {
     assert.equal(serverInfo?.name, 'Bulkhead');
     assert.equal(capabilities.positionEncoding, 'utf-16');
-    assert.deepEqual(capabilities.textDocumentSync, { openClose: true, change: 2 });
+    assert.deepEqual(capabilities.textDocumentSync, { openClose: true, change: 2, save: true });
     assert.deepEqual(capabilities.diagnosticProvider, {
       identifier: 'bulkhead',
       interFileDependencies: true,

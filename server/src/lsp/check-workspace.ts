@@ -1,7 +1,7 @@
 /** Check Workspace: judges files that are not open, publishes what it finds, and keeps that true while they change on disk. */
 import { type CancellationToken, DiagnosticSeverity } from 'vscode-languageserver';
 import { canonicalUri } from '../base/uri.ts';
-import type { CheckWorkspaceParams, CheckWorkspaceResult } from '../protocol.ts';
+import type { CheckWorkspaceParams, CheckWorkspaceResult, Settings } from '../protocol.ts';
 import { publish, type Report, reportOn } from './diagnostics.ts';
 import { nextTick } from './guard.ts';
 import { Progress } from './progress.ts';
@@ -16,6 +16,8 @@ export class WorkspaceCheck {
   readonly #asked = new Map<string, string>();
   readonly #published = new Set<string>();
   readonly #shown = new Set<string>();
+  /** The folders whose files are checked without being asked for, and those that must not be. */
+  readonly #modes = new Map<string, Mode>();
 
   constructor(session: Session) {
     this.#session = session;
@@ -23,7 +25,8 @@ export class WorkspaceCheck {
 
   /** Judges the files one by one; between two of them it can be stopped. */
   async run(params: CheckWorkspaceParams, token: CancellationToken): Promise<CheckWorkspaceResult> {
-    const uris = readUris(params);
+    await this.#readModes();
+    const uris = readUris(params).filter((uri) => this.#modeOf(uri) !== 'off');
     const progress = new Progress(this.#session, params.workDoneToken);
     const reports = new Map<string, Report>();
     let cancelled = false;
@@ -68,6 +71,23 @@ export class WorkspaceCheck {
     }
   }
 
+  /** A file that was not there before is checked where all files are. */
+  async created(uri: string): Promise<void> {
+    if (this.#modes.size === 0) await this.#readModes();
+    if (this.#modeOf(uri) === 'always' && !IGNORED.test(uri)) this.#asked.set(canonicalUri(uri), uri);
+  }
+
+  /** What was checked unasked, or is not to be checked any more, is forgotten. */
+  async settingsChanged(): Promise<void> {
+    const before = new Map(this.#modes);
+    await this.#readModes();
+    for (const [folder, mode] of this.#modes) {
+      if (mode === 'off' || (mode === 'onDemand' && before.get(folder) === 'always')) {
+        await this.forget(folder);
+      }
+    }
+  }
+
   /** Judges everything that was asked for again, because a setting changed. */
   async refreshAll(): Promise<void> {
     await this.refresh([...this.#asked.keys()]);
@@ -75,10 +95,25 @@ export class WorkspaceCheck {
 
   /** Forgets the files under a folder that left the workspace. */
   async forget(folder: string): Promise<void> {
-    for (const [name, uri] of [...this.#asked].filter(([, each]) => each.startsWith(`${folder}/`))) {
+    for (const [name, uri] of [...this.#asked].filter(([, each]) => isBelow(folder, each))) {
       this.#asked.delete(name);
       await this.#withdraw(uri);
     }
+  }
+
+  async #readModes(): Promise<void> {
+    const { folders, settings } = this.#session;
+    for (const folder of this.#modes.keys()) if (!folders.has(folder)) this.#modes.delete(folder);
+    for (const folder of folders) {
+      this.#modes.set(folder, (await settings.of(folder)).workspace ?? 'onDemand');
+    }
+  }
+
+  /** What holds for a file: what is set for the innermost folder that it lies in. */
+  #modeOf(uri: string): Mode {
+    const around = [...this.#modes].filter(([folder]) => isBelow(folder, uri));
+    const [innermost] = around.sort(([a], [b]) => b.length - a.length);
+    return innermost?.[1] ?? 'onDemand';
   }
 
   async #withdraw(uri: string): Promise<void> {
@@ -93,6 +128,15 @@ export class WorkspaceCheck {
     else this.#published.delete(uri);
     return report;
   }
+}
+
+type Mode = NonNullable<Settings['workspace']>;
+
+/** What others installed is not checked unasked. */
+const IGNORED = /\/(?:node_modules|\.git)\//u;
+
+function isBelow(folder: string, uri: string): boolean {
+  return canonicalUri(uri).startsWith(`${canonicalUri(folder).replace(/\/$/u, '')}/`);
 }
 
 function readUris(params: CheckWorkspaceParams): readonly string[] {

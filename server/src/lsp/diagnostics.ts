@@ -8,6 +8,7 @@ import {
   type UnchangedDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import type { AnalyzedParams } from '../protocol.ts';
+import { learnConfiguring } from './configured.ts';
 import { toDiagnostics } from './convert.ts';
 import { cancelled, giveWay, nextTick } from './guard.ts';
 import type { Session } from './session.ts';
@@ -20,6 +21,8 @@ export interface Report {
   /** Findings and problems alike. */
   readonly items: readonly Diagnostic[];
   readonly status: AnalyzedParams['status'];
+  /** Whether it is of an earlier text, because the present one is not saved. */
+  readonly isHeld?: boolean;
 }
 
 type SimpleReport = FullDocumentDiagnosticReport | UnchangedDocumentDiagnosticReport;
@@ -27,14 +30,23 @@ type SimpleReport = FullDocumentDiagnosticReport | UnchangedDocumentDiagnosticRe
 /** Result ids begin with it, so that those of a server before a restart are never taken for ours. */
 const sessionStamp = Date.now().toString(36);
 
-/** Judges a text and gives its diagnostics. */
+/** Gives a text's diagnostics: what judging it comes to, or what was last said while it waits to be saved. */
 export async function reportOn(session: Session, uri: string): Promise<Report> {
+  await session.layers.ready();
+  const held = await session.drafts.held(session, uri);
+  if (held) return { ...held, isHeld: true };
+  const report = await judged(session, uri);
+  await session.drafts.remember(session, uri, report);
+  return report;
+}
+
+async function judged(session: Session, uri: string): Promise<Report> {
   if (!(await session.settings.isEnabled(uri))) {
     return { resultId: `${sessionStamp}-off`, items: [], status: 'disabled' };
   }
   const diagnosis = await session.service.diagnose(uri);
   const { analysis, findings, revision } = diagnosis;
-  watchMore(session, analysis.dependencies);
+  watchMore(session, [...analysis.dependencies, ...(await learnConfiguring(session, uri))]);
   const related = await session.relatedLines(findings);
   const items = toDiagnostics(diagnosis, {
     abilities: session.abilities,
@@ -114,6 +126,8 @@ export class Pusher {
       const report = await reportOn(this.#session, uri);
       // A newer text has its own push waiting; a closed one must not come back.
       if (this.#session.documents.get(uri)?.version !== version) return;
+      // The editor moves what it has along with the text; said again it would be where it was.
+      if (report.isHeld) return;
       tellAnalyzed(this.#session, uri, report);
       await publish(this.#session, uri, report.items, version);
     } catch (error) {

@@ -2,7 +2,7 @@
 import type { CancellationToken, CodeAction } from 'vscode-languageserver';
 import type { TextEdit } from '../base/text.ts';
 import type { FixOffer } from '../model/finding.ts';
-import { type Analysis, applyFixes, createService } from '../service.ts';
+import { type Analysis, applyFixes } from '../service.ts';
 import { findingsOf } from './convert.ts';
 import { giveWay, inTime } from './guard.ts';
 import type { Session } from './session.ts';
@@ -53,7 +53,7 @@ async function withEdit(session: Session, action: CodeAction, analysis: Analysis
 async function fixedText(session: Session, analysis: Analysis): Promise<string> {
   const { uri } = analysis;
   const languageId = session.documentOf(uri)?.languageId;
-  const service = createService({ ...session.host, readFile: session.textOf }, session.registry);
+  const service = session.newService();
   const end = Date.now() + PATIENCE;
   let text = analysis.text;
   for (let round = 0; round < MOST_ROUNDS && Date.now() < end; round++) {
@@ -80,8 +80,9 @@ function shortestEdit(before: string, after: string): TextEdit | undefined {
   return { range: { start, end: before.length - kept }, newText: after.slice(start, after.length - kept) };
 }
 
+/** What a person must fill in is not mended by filling in nothing. */
 function isSafe(fix: FixOffer): boolean {
-  return fix.applicability === 'safe';
+  return fix.applicability === 'safe' && fix.asks !== true;
 }
 
 function uriIn(data: unknown): string | undefined {

@@ -36,6 +36,15 @@ export function nextTick(): Promise<void> {
   });
 }
 
+/** Work that is asked for many times in a row, and done once when the row ends; milliseconds are waited for its end. */
+export function afterPause(milliseconds: number, work: () => Promise<void>): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void work(), milliseconds);
+  };
+}
+
 /** Before work that costs: a cancellation or the next keystroke may already be waiting behind this request. */
 export async function giveWay(token: CancellationToken): Promise<void> {
   await nextTick();

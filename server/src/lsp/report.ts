@@ -12,7 +12,7 @@ import {
 import { toHtml } from '../report/html/to-html.ts';
 import { folderName } from '../report/paths.ts';
 import type { FileReview, Report } from '../report/report.ts';
-import { createService, type Service } from '../service.ts';
+import type { Service } from '../service.ts';
 import { giveWay } from './guard.ts';
 import type { Offers } from './offers.ts';
 import { Progress } from './progress.ts';
@@ -92,8 +92,8 @@ async function reviewAll(
 }
 
 /** A service of its own, which forgets files while the editor's remembers its own. */
-function passingService({ host, registry, documents, textOf }: Session): Service {
-  const service = createService({ ...host, readFile: textOf }, registry);
+function passingService({ documents, newService }: Session): Service {
+  const service = newService();
   for (const document of documents.all()) {
     service.open({ uri: document.uri, languageId: document.languageId, text: document.getText() });
   }

@@ -16,21 +16,25 @@ import type {
 import { noCounts, WorkspaceCheck } from './check-workspace.ts';
 import { tick } from './checklist.ts';
 import { codeActions, EXPLAIN_COMMAND } from './code-actions.ts';
+import { configures } from './configured.ts';
 import { publish, pullDiagnostics, Pusher } from './diagnostics.ts';
 import { describe } from './describe.ts';
 import { FIX_ALL_KIND, resolveAction } from './fix-all.ts';
-import { guarded } from './guard.ts';
+import { afterPause, guarded } from './guard.ts';
 import { topicSummaries } from './headings.ts';
 import { hoverAt } from './hover.ts';
 import { Offers } from './offers.ts';
 import { report } from './report.ts';
-import { createSession, folderName, type ServerParts, type Session } from './session.ts';
+import { createSession, type ServerParts, type Session } from './session.ts';
 import {
   filesChanged,
+  foldersChanged,
   type Listeners,
   refreshDependents,
+  refreshEverything,
   registerWatchers,
   settingsChanged,
+  textSaved,
 } from './watch.ts';
 
 export type { ServerParts } from './session.ts';
@@ -60,7 +64,7 @@ export function serve(parts: ServerParts): void {
 function capabilitiesFor({ abilities, options }: Session): ServerCapabilities {
   return {
     positionEncoding: 'utf-16',
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     ...(abilities.pullDiagnostics
       ? {
           diagnosticProvider: {
@@ -100,12 +104,16 @@ function answerEditor(session: Session, { check }: Listeners): void {
     );
   }
   connection.onHover(
-    guarded(log, 'textDocument/hover', null, (params) =>
-      hoverAt(session, params.textDocument.uri, params.position),
-    ),
+    guarded(log, 'textDocument/hover', null, async (params) => {
+      await session.layers.ready();
+      return hoverAt(session, params.textDocument.uri, params.position);
+    }),
   );
   connection.onCodeAction(
-    guarded(log, 'textDocument/codeAction', [], (params, token) => codeActions(session, params, token)),
+    guarded(log, 'textDocument/codeAction', [], async (params, token) => {
+      await session.layers.ready();
+      return codeActions(session, params, token);
+    }),
   );
   connection.onCodeActionResolve((action, token) =>
     guarded(log, 'codeAction/resolve', action, () => resolveAction(session, action, token))(),
@@ -135,7 +143,13 @@ function answerOwnRequests(session: Session, { check }: Listeners): void {
     empty: ServerRequests[Method]['result'],
     handler: Handler<Method>,
   ): void => {
-    connection.onRequest(method, guarded(log, method, empty, handler));
+    connection.onRequest(
+      method,
+      guarded(log, method, empty, async (...args: Parameters<Handler<Method>>) => {
+        await session.layers.ready();
+        return handler(...args);
+      }),
+    );
   };
   onRequest(
     'bulkhead/checkWorkspace',
@@ -168,15 +182,24 @@ type Handler<Method extends keyof ServerRequests> = (
   token: CancellationToken,
 ) => ServerRequests[Method]['result'] | Promise<ServerRequests[Method]['result']>;
 
-/** Texts that are opened, changed and closed. */
+/** While somebody types in a configuration, all other texts are not judged anew with every key; in milliseconds. */
+const CONFIGURING_PAUSE = 200;
+
+/** Texts that are opened, changed, saved and closed. */
 function followTexts(session: Session, { check, pusher }: Listeners): void {
   const { connection, documents, service } = session;
   const { log } = session.host;
   const hidden = guarded(log, 'hidden', undefined, (uri: string) => check.hidden(uri));
+  const reconfigured = afterPause(
+    CONFIGURING_PAUSE,
+    guarded(log, 'didChange', undefined, () => refreshEverything(session, { check, pusher })),
+  );
   documents.onDidChangeContent(({ document }) => {
     const { uri, languageId } = document;
+    if (session.names.has(canonicalUri(uri))) session.drafts.typed(uri);
     session.names.set(canonicalUri(uri), uri);
     service.open({ uri, languageId, text: document.getText() });
+    if (configures(session, uri)) reconfigured();
     void guarded(log, 'didChange', undefined, async () => {
       if (pusher) {
         await check.shown(uri);
@@ -185,8 +208,12 @@ function followTexts(session: Session, { check, pusher }: Listeners): void {
       await check.refresh([uri, ...service.dependents(uri)]);
     })();
   });
+  documents.onDidSave(({ document: { uri } }) => {
+    void guarded(log, 'didSave', undefined, () => textSaved(session, uri, { check, pusher }))();
+  });
   documents.onDidClose(({ document }) => {
     const { uri } = document;
+    session.drafts.closed(uri);
     session.names.delete(canonicalUri(uri));
     service.close(uri);
     void guarded(log, 'didClose', undefined, async () => {
@@ -210,11 +237,9 @@ function followWorld(session: Session, listeners: Listeners): void {
       await registerWatchers(session);
       if (!abilities.workspaceFolders) return;
       connection.workspace.onDidChangeWorkspaceFolders(
-        guarded(log, 'didChangeWorkspaceFolders', undefined, async ({ added, removed }) => {
-          for (const folder of added) session.folders.add(folderName(folder));
-          for (const folder of removed) session.folders.delete(folderName(folder));
-          for (const { uri } of removed) await listeners.check.forget(uri);
-        }),
+        guarded(log, 'didChangeWorkspaceFolders', undefined, (change) =>
+          foldersChanged(session, change, listeners),
+        ),
       );
     }),
   );

@@ -13,6 +13,8 @@ import type { Finding } from '../model/finding.ts';
 import type { ClientOptions } from '../protocol.ts';
 import { createService, type Registry, type Service } from '../service.ts';
 import { type Abilities, readAbilities, readOptions } from './abilities.ts';
+import { Drafts } from './drafts.ts';
+import { Layers } from './layers.ts';
 import { type PageLinks, type Pages, pageLinks } from './pages.ts';
 import type { FoundFile } from './report-files.ts';
 import { SettingsStore } from './settings.ts';
@@ -38,6 +40,12 @@ export interface Session extends ServerParts {
   readonly service: Service;
   readonly documents: TextDocuments<TextDocument>;
   readonly settings: SettingsStore;
+  /** What the settings configure; to be `ready` before a text is judged. */
+  readonly layers: Layers;
+  /** Texts that are not saved yet. */
+  readonly drafts: Drafts;
+  /** The files that configure the texts judged so far, as the engine calls them. */
+  readonly configuring: Set<string>;
   readonly links: PageLinks;
   /** The workspace's folders, as the engine spells URIs. */
   readonly folders: Set<string>;
@@ -53,6 +61,8 @@ export interface Session extends ServerParts {
   relatedLines(findings: readonly Finding[]): Promise<ReadonlyMap<string, LineIndex>>;
   /** The text of a URI: what is open first, the file second. */
   textOf(uri: string): Promise<string | undefined>;
+  /** Another service that sees the same texts, for work that must leave no trace in the session's own. */
+  newService(): Service;
 }
 
 export function createSession(parts: ServerParts, params: InitializeParams): Session {
@@ -65,22 +75,35 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
   const nameOf = (uri: string): string => names.get(canonicalUri(uri)) ?? uri;
   const textOf = async (uri: string): Promise<string | undefined> =>
     documents.get(nameOf(uri))?.getText() ?? (await host.readFile(uri));
+  const today = { today: () => parts.today() };
+  const service = createService(host, registry, today);
+  const settings = new SettingsStore(connection, abilities.configuration, options.settings);
+  const folders = new Set(foldersOf(params).map(folderName));
+  const layers = new Layers(service, settings, folders);
   return {
     ...parts,
     host,
     abilities,
     options,
     documents,
-    service: createService(host, registry),
-    settings: new SettingsStore(connection, abilities.configuration, options.settings),
+    service,
+    settings,
+    layers,
+    drafts: new Drafts(),
+    configuring: new Set(),
     links: pageLinks(pages, options.pageLinks === 'editor'),
-    folders: new Set(foldersOf(params).map(folderName)),
+    folders,
     names,
     watched: new Set(),
     nameOf,
     documentOf: (uri) => documents.get(nameOf(uri)),
     relatedLines: (findings) => loadRelated(findings, textOf),
     textOf,
+    newService: () => {
+      const other = createService({ ...host, readFile: textOf }, registry, today);
+      layers.share(other);
+      return other;
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 /** Which files the client is asked to watch: those of our notations, and whatever else a judged text rests on. */
 import { DidChangeWatchedFilesNotification, type FileSystemWatcher } from 'vscode-languageserver';
 import { fileNameOf, folderOf } from '../base/uri.ts';
+import { hasConfiguringName } from './configured.ts';
 import type { Session } from './session.ts';
 
 /** Compose files are told by their content too, hence all YAML files; `.env` gives Compose files their variables. */
@@ -9,11 +10,12 @@ export const WATCHED = [
   '**/*.{dockerfile,containerfile,Dockerfile,Containerfile}',
   '**/*.{yml,yaml}',
   '**/{.env,*.env,.env.*}',
+  '**/.bulkhead*.json',
 ];
 
 /** The names that these patterns cover. */
 const COVERED =
-  /^(?:Dockerfile|Containerfile)|\.(?:dockerfile|containerfile|Dockerfile|Containerfile|yml|yaml|env)$|^\.env(?:\..*)?$/u;
+  /^(?:Dockerfile|Containerfile)|\.(?:dockerfile|containerfile|Dockerfile|Containerfile|yml|yaml|env)$|^\.env(?:\..*)?$|^\.bulkhead.*\.json$/u;
 
 /** A client that is asked for more than this has other worries. */
 const MOST_WATCHED = 500;
@@ -35,8 +37,24 @@ export function watchMore(session: Session, uris: readonly string[]): void {
   });
 }
 
-function isCovered({ folders }: Session, uri: string): boolean {
-  return COVERED.test(fileNameOf(uri)) && [...folders].some((folder) => uri.startsWith(`${folder}/`));
+/** Configurations count in all folders below theirs, so those above the workspace are watched for as well. */
+export function watchersAbove({ abilities, folders }: Session): readonly FileSystemWatcher[] {
+  if (!abilities.relativePatterns) return [];
+  const above = new Set([...folders].flatMap(foldersAbove));
+  return [...above].map((baseUri) => ({ globPattern: { baseUri, pattern: '.bulkhead*.{yaml,yml,json}' } }));
+}
+
+function foldersAbove(folder: string): readonly string[] {
+  const above: string[] = [];
+  for (let each = folderOf(folder); /^file:\/\/\/[^/]/u.test(each); each = folderOf(each)) above.push(each);
+  return above;
+}
+
+function isCovered({ folders, abilities }: Session, uri: string): boolean {
+  const all = [...folders];
+  if (COVERED.test(fileNameOf(uri)) && all.some((folder) => uri.startsWith(`${folder}/`))) return true;
+  const above = `${folderOf(uri)}/`;
+  return abilities.relativePatterns && hasConfiguringName(uri) && all.some((each) => each.startsWith(above));
 }
 
 function patternOf({ abilities }: Session, uri: string): FileSystemWatcher['globPattern'] {
