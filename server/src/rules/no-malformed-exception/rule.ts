@@ -1,0 +1,42 @@
+/** Flags comments that look like exceptions and are none. */
+import { replace } from '../../model/change.ts';
+import { defineRule, type Fix } from '../../model/rule.ts';
+
+export default defineRule({
+  id: 'no-malformed-exception',
+  meta: {
+    summary: 'Disallow comments that look like exceptions and are none',
+    topic: 'exceptions',
+    section: 'exceptions-in-comments',
+    remedy: 'Write exceptions in the form that counts',
+    severity: 'warning',
+    profile: 'recommended',
+    fix: 'safe',
+    since: '0.1.0',
+    keys: [],
+    references: [],
+    aliases: [],
+  },
+  messages: {
+    malformed: 'This looks like an exception and is none: {{fault}}.',
+  },
+  check: {
+    *exception(exception) {
+      const { fault, form, policy } = exception;
+      if (!fault) return;
+      if (form === 'comment' && policy.comments === 'forbidden') return;
+      const { message, instead, source } = fault;
+      const fixes: Fix[] =
+        instead === undefined
+          ? []
+          : [
+              {
+                title: 'Write it as an exception',
+                applicability: 'safe',
+                changes: [replace(exception, instead)],
+              },
+            ];
+      yield { at: source, message: 'malformed', data: { fault: message }, fixes };
+    },
+  },
+});
