@@ -7,6 +7,19 @@ const { wrap } = require('./wrap.cjs');
 /** Set by the bundler: the version of V8 that made the code cache. */
 /* global BUILD_V8 */
 
+/** V8 takes what it compiled before only under the same flags. A thread of a process that set others is told both. */
+function loadUnderUsualFlags() {
+  const [usual, current] = process.argv[2] === 'bulkhead:thread' ? process.argv.slice(3) : [];
+  if (current === undefined) return loadCached();
+  const { setFlagsFromString } = require('node:v8');
+  setFlagsFromString(usual);
+  try {
+    return loadCached();
+  } finally {
+    setFlagsFromString(current);
+  }
+}
+
 function loadCached() {
   const filename = join(__dirname, 'cli.cjs');
   const cachedData = readFileSync(join(__dirname, 'cli.cache'));
@@ -25,7 +38,7 @@ function loadPlain() {
 function load() {
   if (process.versions.v8 !== BUILD_V8) return loadPlain();
   try {
-    return loadCached();
+    return loadUnderUsualFlags();
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
     return loadPlain();
