@@ -10,7 +10,7 @@ import {
   RevealOutputChannelOn,
 } from 'vscode-languageclient';
 import type { ClientOptions } from '../../server/src/protocol.ts';
-import { WorkspaceChecker } from './check.ts';
+import { followAlways, WorkspaceChecker } from './check.ts';
 import { answerFileRequests, tellHidden } from './files.ts';
 import { APPLY_UNSAFE_FIX, applyUnsafeFix } from './fixes.ts';
 import { explainRule, OPEN_PAGE, openCheatSheet, openPage, registerPages } from './pages.ts';
@@ -48,6 +48,7 @@ export async function startExtension(
     commands.registerCommand('bulkhead.restartServer', () => restart(client, status)),
   );
   await tryTo(() => client.start(), status);
+  context.subscriptions.push(followAlways(client, checker));
   return () => client.dispose();
 }
 
@@ -99,6 +100,8 @@ function documentSelector(): DocumentSelector {
     { scheme, language: 'yaml' },
     // The variables of a Compose file, so that it follows while they are typed.
     { scheme, pattern: '**/.env' },
+    // What configures Bulkhead, in JSON; in YAML it is among the languages above.
+    { scheme, pattern: '**/.bulkhead{,-baseline}.json' },
   ]);
 }
 

@@ -2,15 +2,17 @@
 import {
   CancellationTokenSource,
   commands,
-  type Disposable,
+  Disposable,
   l10n,
   StatusBarAlignment,
   type StatusBarItem,
   type Uri,
   window,
+  workspace,
+  type WorkspaceFolder,
 } from 'vscode';
-import { type BaseLanguageClient, WorkDoneProgress } from 'vscode-languageclient';
-import type { CheckWorkspaceResult } from '../../server/src/protocol.ts';
+import { type BaseLanguageClient, State, WorkDoneProgress } from 'vscode-languageclient';
+import type { CheckWorkspaceResult, Settings } from '../../server/src/protocol.ts';
 import { findCandidates } from './files.ts';
 import { ask } from './pages.ts';
 
@@ -26,24 +28,45 @@ export class WorkspaceChecker implements Disposable {
     this.#client = client;
   }
 
-  /** Checks all files of the workspace; gives what came of it, or nothing when it was stopped. */
+  /** Checks all files of the workspace; gives what came of it, or nothing when it was stopped or is switched off. */
   async run(): Promise<CheckWorkspaceResult | undefined> {
+    const folders = foldersWith((mode) => mode !== 'off');
+    if (folders.length === 0 && workspace.workspaceFolders) {
+      void tellOff();
+      return undefined;
+    }
+    const item = progressItem();
+    try {
+      const result = await this.#checkIn(folders, item);
+      if (result && !result.cancelled) await showResult(result);
+      return result;
+    } finally {
+      item.dispose();
+    }
+  }
+
+  /** Checks the files of all folders that are always checked, and says nothing about it. */
+  async runQuietly(): Promise<void> {
+    const folders = foldersWith((mode) => mode === 'always');
+    if (folders.length > 0) await this.#checkIn(folders);
+  }
+
+  async #checkIn(
+    folders: readonly WorkspaceFolder[],
+    item?: StatusBarItem,
+  ): Promise<CheckWorkspaceResult | undefined> {
     this.cancel();
     if (!this.#client.isRunning()) return undefined;
     const source = new CancellationTokenSource();
     this.#running = source;
-    const item = progressItem();
     try {
-      const uris = await findCandidates(source.token);
-      const result = await this.#check(uris, source, item);
-      if (!result.cancelled) await showResult(result);
-      return result;
+      const uris = await findCandidates(folders, source.token);
+      return await this.#check(uris, source, item);
     } catch (error) {
       // A cancelled request is answered with an error.
       if (!source.token.isCancellationRequested) throw error;
       return undefined;
     } finally {
-      item.dispose();
       source.dispose();
       if (this.#running === source) this.#running = undefined;
     }
@@ -60,11 +83,12 @@ export class WorkspaceChecker implements Disposable {
   async #check(
     uris: readonly Uri[],
     source: CancellationTokenSource,
-    item: StatusBarItem,
+    item: StatusBarItem | undefined,
   ): Promise<CheckWorkspaceResult> {
     const workDoneToken = `bulkhead-check-${++this.#runs}`;
     const progress = this.#client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
-      if (value.kind !== 'end' && value.message !== undefined) item.text = progressText(value.message);
+      if (item && value.kind !== 'end' && value.message !== undefined)
+        item.text = progressText(value.message);
     });
     try {
       const converter = this.#client.code2ProtocolConverter;
@@ -74,6 +98,42 @@ export class WorkspaceChecker implements Disposable {
       progress.dispose();
     }
   }
+}
+
+/** Keeps folders checked whose setting asks for that: from the start, when a server starts again, and when settings or folders change. */
+export function followAlways(client: BaseLanguageClient, checker: WorkspaceChecker): Disposable {
+  const check = (): void => {
+    checker.runQuietly().catch((error: unknown) => {
+      client.error('The workspace could not be checked.', error, false);
+    });
+  };
+  check();
+  return Disposable.from(
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) check();
+    }),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(`bulkhead.${SETTING}`)) check();
+    }),
+    workspace.onDidChangeWorkspaceFolders(check),
+  );
+}
+
+const SETTING = 'workspace';
+
+type Mode = NonNullable<Settings['workspace']>;
+
+function foldersWith(wanted: (mode: Mode) => boolean): readonly WorkspaceFolder[] {
+  return (workspace.workspaceFolders ?? []).filter((folder) =>
+    wanted(workspace.getConfiguration('bulkhead', folder).get<Mode>(SETTING, 'onDemand')),
+  );
+}
+
+async function tellOff(): Promise<void> {
+  const open = l10n.t('Open Setting');
+  const message = l10n.t('Check Workspace is switched off by the setting {0}.', `bulkhead.${SETTING}`);
+  if ((await window.showInformationMessage(message, open)) !== open) return;
+  await commands.executeCommand('workbench.action.openSettings', `bulkhead.${SETTING}`);
 }
 
 function progressItem(): StatusBarItem {

@@ -9,6 +9,7 @@ import {
   Uri,
   window,
   workspace,
+  type WorkspaceFolder,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ClientRequests, ServerNotifications } from '../../server/src/protocol.ts';
@@ -73,9 +74,15 @@ const FURTHER_CANDIDATES = [
   '**/docker-bake{,.override}.{hcl,json}',
 ];
 
-/** The files of the workspace that may be Dockerfiles or Compose files; what `files.exclude` names is left out. */
-export function findCandidates(token: CancellationToken): Promise<readonly Uri[]> {
-  return findAll(CANDIDATES, token);
+/** The files of some folders that may be Dockerfiles or Compose files; what `files.exclude` names is left out. */
+export function findCandidates(
+  folders: readonly WorkspaceFolder[],
+  token: CancellationToken,
+): Promise<readonly Uri[]> {
+  return findAll(
+    folders.flatMap((folder) => CANDIDATES.map((pattern) => new RelativePattern(folder, pattern))),
+    token,
+  );
 }
 
 /** The files below a folder that a report may look at. */
@@ -88,7 +95,7 @@ export function findReportCandidates(folder: Uri, token: CancellationToken): Pro
 }
 
 async function findAll(
-  patterns: readonly (string | RelativePattern)[],
+  patterns: readonly RelativePattern[],
   token: CancellationToken,
 ): Promise<readonly Uri[]> {
   const found = new Map<string, Uri>();
