@@ -2,10 +2,12 @@
 import type { Host } from './base/host.ts';
 import type { SourceText, TextRange } from './base/text.ts';
 import { traceOf } from './base/trace.ts';
-import { canonicalUri } from './base/uri.ts';
-import { Configurations, isConfiguration } from './configuration/configurations.ts';
+import { canonicalUri, fileNameOf } from './base/uri.ts';
+import { BASELINE_NAME, Configurations, isConfiguration } from './configuration/configurations.ts';
 import { DEFAULT_CONFIGURATION } from './configuration/defaults.ts';
 import { type Basis, basisOf, isFresh, type Missing, nearIn } from './engine/basis.ts';
+import { readBaseline } from './engine/baseline/read.ts';
+import { type BaselineRecord, recordOf } from './engine/baseline/record.ts';
 import { type Description, describeText, locateText } from './engine/describe.ts';
 import { Documents } from './engine/documents.ts';
 import { Guard, type Purse } from './engine/guard.ts';
@@ -34,6 +36,15 @@ import type {
   SurfaceId,
 } from './model/surface.ts';
 
+export { BASELINE_NAME } from './configuration/configurations.ts';
+export type { BaselineEntry } from './engine/baseline/entry.ts';
+export { mendedOf, type Run } from './engine/baseline/mended.ts';
+export { readBaseline } from './engine/baseline/read.ts';
+export type { BaselineRecord } from './engine/baseline/record.ts';
+export { pruned, type Renewed, renewed } from './engine/baseline/renew.ts';
+export { Tally } from './engine/baseline/tally.ts';
+export { baselineText } from './engine/baseline/write.ts';
+export { valueAt } from './engine/value-at.ts';
 export { applyFixes, applyFixesIn, type Fixed } from './engine/fix.ts';
 export type { Description } from './engine/describe.ts';
 export { compareFindings } from './engine/foreign.ts';
@@ -141,6 +152,13 @@ export interface Service {
   review(uri: string): Promise<Review>;
   /** The same at once; undefined where the host would have to wait for a file. */
   reviewNow(uri: string): Review | undefined;
+  /**
+   * What baselines have or would have of the findings of a text, those in other texts included; nothing of texts that have no baseline.
+   * Undefined where the host would have to wait for a file.
+   */
+  recordsNow(uri: string): readonly BaselineRecord[] | undefined;
+  /** The same; never rejects. */
+  records(uri: string): Promise<readonly BaselineRecord[]>;
   /** What a text comes to, read as the options say; undefined where there is no such text, or no notation that tells. Never rejects. */
   describe(uri: string, options?: ReadOptions): Promise<Description | undefined>;
   /** The text that a folder stands for; undefined where there is none. Never rejects. */
@@ -168,6 +186,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   const describing = { documents, surfaces: registry.surfaces, guard };
   const configurations = new Configurations(documents, registry.rules, options.strict);
   const today = options.today ?? ((): string => new Date().toISOString().slice(0, 10));
+  const aboutExceptions = new Set(registry.rules.filter(({ check }) => check.exception).map(({ id }) => id));
   let revision = 0;
 
   async function entryOf(given: string): Promise<Entry> {
@@ -253,16 +272,40 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   }
 
   async function analysisOf(entry: Entry): Promise<Analysis> {
-    const uris = foreignUris(entry.analysis.uri, entry.analysis.findings);
-    const others: Entry[] = [];
-    for (const uri of uris) others.push(await entryOf(uri));
-    return settle(entry, others);
+    return settle(entry, await othersOf(entry));
   }
 
   function analysisAtOnce(entry: Entry): Analysis | undefined {
-    const uris = foreignUris(entry.analysis.uri, entry.analysis.findings);
+    const others = othersAtOnce(entry);
+    return others && settle(entry, others);
+  }
+
+  /** The other texts that the findings of one stand in. */
+  async function othersOf({ analysis }: Entry): Promise<readonly Entry[]> {
+    const others: Entry[] = [];
+    for (const uri of foreignUris(analysis.uri, analysis.findings)) others.push(await entryOf(uri));
+    return others;
+  }
+
+  function othersAtOnce({ analysis }: Entry): readonly Entry[] | undefined {
+    const uris = foreignUris(analysis.uri, analysis.findings);
     const others = uris.flatMap((uri) => entryAtOnce(uri) ?? []);
-    return others.length === uris.length ? settle(entry, others) : undefined;
+    return others.length === uris.length ? others : undefined;
+  }
+
+  /** Findings about exceptions are no part of a baseline: they are mended at once, or switched off. */
+  function recordsIn(entry: Entry, others: readonly Entry[]): readonly BaselineRecord[] {
+    const readings = new Map([entry, ...others].map((each) => [each.analysis.uri, each.reading]));
+    const { uri: by, findings } = settle(entry, others);
+    const outcome = guard.run(by, guard.fullPurse(), () =>
+      findings.flatMap((finding): readonly BaselineRecord[] => {
+        const { baseline } = configurationNow(finding.uri);
+        if (baseline === undefined || aboutExceptions.has(finding.ruleId)) return [];
+        const place = readings.get(finding.uri)?.placeOf(finding.range);
+        return place ? [recordOf(finding, place, by, baseline)] : [];
+      }),
+    );
+    return 'result' in outcome ? outcome.result : [];
   }
 
   async function diagnose(uri: string): Promise<Diagnosis> {
@@ -302,7 +345,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
 
   /** A text that may say what is configured is another one now. */
   function reconfigured(uri: string): void {
-    if (isConfiguration(uri)) configurations.changed();
+    if (isConfiguration(uri) || fileNameOf(uri) === BASELINE_NAME) configurations.changed();
   }
 
   function forget(uri: string): void {
@@ -365,8 +408,9 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     configuration: Configuration,
   ): Omit<Entry, 'configuration'> | Missing {
     const basis = new Map([[blank.uri, document.text]]);
-    if (isConfiguration(blank.uri)) {
-      const { problems } = configurations.read(document);
+    const isBaseline = configuration.baseline === blank.uri || fileNameOf(blank.uri) === BASELINE_NAME;
+    if (isBaseline || isConfiguration(blank.uri)) {
+      const problems = isBaseline ? problemsOf(document) : configurations.read(document).problems;
       const analysis = { ...blank, status: 'judged' as const, surface: 'configuration' as const, problems };
       return { analysis: { ...analysis, dependencies: [] }, basis };
     }
@@ -445,6 +489,15 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       const analysis = entry && analysisAtOnce(entry);
       return analysis && reviewOf(entry, analysis);
     },
+    recordsNow: (uri) => {
+      const entry = entryAtOnce(uri);
+      const others = entry && othersAtOnce(entry);
+      return others && recordsIn(entry, others);
+    },
+    records: async (uri) => {
+      const entry = await entryOf(uri);
+      return recordsIn(entry, await othersOf(entry));
+    },
     describe: (uri, readOptions) => describeText(describing, canonicalUri(uri), readOptions),
     locate: (folder, readOptions) => locateText(describing, folder, readOptions),
     subjects: async (uri, kind) => (await entryOf(uri)).reading?.subjects(kind) ?? [],
@@ -455,6 +508,11 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       return 'failure' in detected ? undefined : detected.result?.id;
     },
   };
+}
+
+function problemsOf(baseline: SourceText): readonly Problem[] {
+  const { problem } = readBaseline(baseline);
+  return problem ? [problem] : [];
 }
 
 /** An analysis that says nothing yet. */

@@ -62,9 +62,9 @@ export function weigh(finding: Finding, surroundings: Surroundings): Finding | u
   const severity = configured ?? finding.severity;
   const { grade } = configuration.development;
   if (grade === 'keep' || !isForDevelopment(finding, configuration, surroundings)) {
-    return severity === finding.severity ? finding : { ...finding, severity };
+    return severity === finding.severity ? finding : { ...finding, severity, own: finding.severity };
   }
-  return { ...finding, severity: lowered(severity, grade), development: true };
+  return { ...finding, severity: lowered(severity, grade), own: finding.severity, development: true };
 }
 
 /** From the heaviest to the lightest. */

@@ -22,6 +22,8 @@ export interface FixOffer {
 export interface Finding {
   readonly ruleId: string;
   readonly severity: Severity;
+  /** What its rule gave it, where the configuration made another severity of that; absent elsewhere. */
+  readonly own?: Severity;
   /** Which of the rule's messages it is. */
   readonly messageId: string;
   readonly message: string;

@@ -2,13 +2,14 @@
 import { hashOf } from '../base/hash.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Place } from '../model/surface.ts';
+import { valueAt } from '../service.ts';
 
 /** Gives the fingerprints of the findings of one file, which must come in the order of its text. */
 export function fingerprintsIn(path: string): (finding: Finding, place: Place | undefined) => string {
   const seen = new Map<string, number>();
   return (finding, place) => {
     const { ruleId, messageId } = finding;
-    const where = place ? [partOf(place), place.path, valueOf(finding, place)] : [];
+    const where = place ? [partOf(place), place.path, valueAt(finding, place)] : [];
     const identity = JSON.stringify([ruleId, messageId, path, ...where]);
     const ordinal = seen.get(identity) ?? 0;
     seen.set(identity, ordinal + 1);
@@ -19,11 +20,4 @@ export function fingerprintsIn(path: string): (finding: Finding, place: Place | 
 
 function partOf({ part }: Place): readonly string[] {
   return part ? [part.kind, part.key] : [];
-}
-
-/** Of a secret only its name counts: whoever has the fingerprint must not be able to try out values with it. */
-function valueOf({ secret, message }: Finding, { value }: Place): string {
-  if (!secret) return value;
-  const name = /^[^\s=:]*/u.exec(value)?.[0] ?? '';
-  return message.includes(`'${name}'`) ? name : '';
 }

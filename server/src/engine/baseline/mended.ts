@@ -1,0 +1,32 @@
+/** Tells what of a baseline is mended: what it knows, and nothing that was looked at shows any more. */
+import type { SourceText } from '../../base/text.ts';
+import { folderOf, resolvePath } from '../../base/uri.ts';
+import type { BaselineEntry } from './entry.ts';
+import { readBaseline } from './read.ts';
+import type { Tally } from './tally.ts';
+
+/** What a run looked at. */
+export interface Run {
+  readonly tally: Tally;
+  /** Whether all that a text leads to was found, or the text is there no more. Of others nobody knows. */
+  isSettled(uri: string): boolean;
+}
+
+/** The entries that are mended, each with how many of its findings are; in the order of the baseline. */
+export function mendedOf(baseline: SourceText, run: Run): readonly BaselineEntry[] {
+  const folder = folderOf(baseline.uri);
+  return readBaseline(baseline).entries.flatMap((entry) => {
+    const left = isDecided(entry, folder, run) ? countOf(entry, folder, run) : entry.count;
+    return left < entry.count ? [{ ...entry, count: entry.count - left }] : [];
+  });
+}
+
+/** Whether the run looked at all that an entry rests on. */
+export function isDecided({ path, by }: BaselineEntry, folder: string, { isSettled }: Run): boolean {
+  return isSettled(resolvePath(folder, path)) && (by === undefined || isSettled(resolvePath(folder, by)));
+}
+
+/** How many of the findings of an entry are still there. */
+export function countOf(entry: BaselineEntry, folder: string, { tally }: Run): number {
+  return tally.count(resolvePath(folder, entry.path), entry);
+}

@@ -1,0 +1,102 @@
+/** Makes a new baseline of an old one and of what a run found, and tells the difference. */
+import { relativePath } from '../../base/relative-path.ts';
+import type { SourceText } from '../../base/text.ts';
+import { folderOf } from '../../base/uri.ts';
+import { type BaselineEntry, covers, heavier } from './entry.ts';
+import { countOf, isDecided, type Run } from './mended.ts';
+import { readBaseline, united } from './read.ts';
+import { keyOf } from './record.ts';
+import type { Tallied } from './tally.ts';
+
+/** A baseline that could be written. */
+export interface Renewed {
+  /** Sorted as they are written. */
+  readonly entries: readonly BaselineEntry[];
+  /** What it knows and the old one did not: with how many are new, or the whole where they weigh more than before. */
+  readonly added: readonly BaselineEntry[];
+  /** What the old one knew and it does not, likewise. */
+  readonly gone: readonly BaselineEntry[];
+}
+
+/** All that was found in texts of this baseline, and what it knows of others that were not looked at. */
+export function renewed(baseline: SourceText, run: Run): Renewed {
+  const folder = folderOf(baseline.uri);
+  const before = readBaseline(baseline).entries;
+  const kept = before.filter((entry) => !isDecided(entry, folder, run));
+  const found = [...run.tally.all()]
+    .filter((each) => each.baseline === baseline.uri)
+    .map((each) => entryFor(each, folder));
+  return compared(before, unitedAll([...kept, ...found]));
+}
+
+/** Only takes out what is mended. */
+export function pruned(baseline: SourceText, run: Run): Renewed {
+  const folder = folderOf(baseline.uri);
+  const before = readBaseline(baseline).entries;
+  const left = before.flatMap((entry) => {
+    if (!isDecided(entry, folder, run)) return [entry];
+    const count = Math.min(entry.count, countOf(entry, folder, run));
+    return count === 0 ? [] : [{ ...entry, count }];
+  });
+  return compared(before, left);
+}
+
+function entryFor({ uri, records, rule, place, value }: Tallied, folder: string): BaselineEntry {
+  const severity = records.map((each) => each.severity).reduce((a, b) => heavier(a, b) ?? a);
+  const others = records.map(({ by }) => by).sort();
+  const by = others.includes(uri) ? undefined : others[0];
+  return {
+    path: relativePath(folder, uri),
+    rule,
+    place,
+    value,
+    severity,
+    count: records.length,
+    ...(by === undefined ? {} : { by: relativePath(folder, by) }),
+  };
+}
+
+function unitedAll(entries: readonly BaselineEntry[]): BaselineEntry[] {
+  const all = new Map<string, BaselineEntry>();
+  for (const entry of entries) {
+    const name = nameOf(entry);
+    const other = all.get(name);
+    all.set(name, other ? united(other, entry) : entry);
+  }
+  return [...all.values()];
+}
+
+function compared(before: readonly BaselineEntry[], after: readonly BaselineEntry[]): Renewed {
+  return {
+    entries: [...after].sort((a, b) => (sortKeyOf(a) < sortKeyOf(b) ? -1 : 1)),
+    added: beyond(
+      after,
+      before,
+      (entry, other) => entry.severity !== undefined && !covers(other, entry.severity),
+    ),
+    gone: beyond(before, after, () => false),
+  };
+}
+
+/** What is in one list and not in the other. */
+function beyond(
+  entries: readonly BaselineEntry[],
+  others: readonly BaselineEntry[],
+  isWorse: (entry: BaselineEntry, other: BaselineEntry) => boolean,
+): BaselineEntry[] {
+  const known = new Map(others.map((each) => [nameOf(each), each]));
+  return entries.flatMap((entry) => {
+    const other = known.get(nameOf(entry));
+    if (!other || isWorse(entry, other)) return [entry];
+    return entry.count > other.count ? [{ ...entry, count: entry.count - other.count }] : [];
+  });
+}
+
+function nameOf(entry: BaselineEntry): string {
+  return `${entry.path}\n${keyOf(entry)}`;
+}
+
+/** No character of a path or a name is smaller than the one between them. */
+function sortKeyOf({ path, rule, place, value }: BaselineEntry): string {
+  return [path, rule, place, value].join('\0');
+}
