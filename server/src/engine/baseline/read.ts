@@ -20,12 +20,16 @@ export interface ReadBaseline {
 export const BASELINE_VERSION = 1;
 
 const known = new WeakMap<SourceText, ReadBaseline>();
+/** Several services of one process read the same file, each as a document of its own. */
+let last: { readonly text: string; readonly read: ReadBaseline } | undefined;
 
 /** Reads a text once. */
 export function readBaseline(document: SourceText): ReadBaseline {
-  const read = known.get(document) ?? readAnew(document.text);
-  known.set(document, read);
-  return read;
+  const before = known.get(document);
+  if (before) return before;
+  if (last?.text !== document.text) last = { text: document.text, read: readAnew(document.text) };
+  known.set(document, last.read);
+  return last.read;
 }
 
 /** A text as a problem of it says where: what is wrong, and the range of it. */
