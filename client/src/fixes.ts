@@ -1,5 +1,16 @@
 /** Applies fixes that change what runs: in a text after a question, from a report through the editor's own preview. */
-import { l10n, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import {
+  l10n,
+  Range,
+  SnippetString,
+  SnippetTextEdit,
+  TextEdit,
+  Uri,
+  window,
+  workspace,
+  WorkspaceEdit,
+  type WorkspaceEditEntryMetadata,
+} from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ApplyUnsafeFixCommand, OfferedFix, UnsafeFix } from '../../server/src/protocol.ts';
 
@@ -55,10 +66,14 @@ function editOf(
   preview?: { readonly label: string; readonly description: string },
 ): WorkspaceEdit {
   const edit = new WorkspaceEdit();
-  for (const { range, newText } of edits) {
-    const { start, end } = range;
+  const metadata = preview && { needsConfirmation: true, ...preview };
+  const changes = edits.map(({ range: { start, end }, newText, snippet }): Change => {
     const place = new Range(start.line, start.character, end.line, end.character);
-    edit.replace(uri, place, newText, preview && { needsConfirmation: true, ...preview });
-  }
+    if (snippet === undefined) return [TextEdit.replace(place, newText), metadata];
+    return [SnippetTextEdit.replace(place, new SnippetString(snippet)), metadata];
+  });
+  edit.set(uri, changes);
   return edit;
 }
+
+type Change = [TextEdit | SnippetTextEdit, WorkspaceEditEntryMetadata | undefined];

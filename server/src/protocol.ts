@@ -232,7 +232,14 @@ export interface OfferedFix {
   readonly uri: string;
   /** The version that the edits were made for; null when the text is not open. */
   readonly version: number | null;
-  readonly edits: readonly { readonly range: FixRange; readonly newText: string }[];
+  readonly edits: readonly OfferedEdit[];
+}
+
+export interface OfferedEdit {
+  readonly range: FixRange;
+  readonly newText: string;
+  /** What is written instead of `newText` where a person must fill something in: a snippet with a stop there. */
+  readonly snippet?: string;
 }
 
 /** A fix that changes what runs, as the argument of `bulkhead.applyUnsafeFix`. */

@@ -21,6 +21,10 @@ export interface Abilities {
   readonly documentChanges: boolean;
   /** Whether an edit can ask before it is made. */
   readonly changeAnnotations: boolean;
+  /** Whether an edit can leave a blank under the cursor. */
+  readonly snippetEdits: boolean;
+  /** Whether an edit can make a file. */
+  readonly createFiles: boolean;
   readonly hoverFormat: MarkupKind;
   /** Whether the client can be asked for its settings. */
   readonly configuration: boolean;
@@ -76,6 +80,8 @@ function actionAbilities(capabilities: ClientCapabilities) {
     resolveEdit: action?.resolveSupport?.properties?.includes('edit') === true && action.dataSupport === true,
     documentChanges: edit?.documentChanges === true,
     changeAnnotations: edit?.documentChanges === true && edit.changeAnnotationSupport !== undefined,
+    snippetEdits: edit?.documentChanges === true && edit.snippetEditSupport === true,
+    createFiles: edit?.documentChanges === true && edit.resourceOperations?.includes('create') === true,
   };
 }
 

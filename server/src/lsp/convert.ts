@@ -6,6 +6,7 @@ import {
   DiagnosticTag,
   type Position,
   type Range,
+  type SnippetTextEdit,
   type TextEdit as ProtocolEdit,
 } from 'vscode-languageserver';
 import { indexLines, type LineIndex, offsetAt, positionAt } from '../base/line-index.ts';
@@ -16,6 +17,7 @@ import type { Problem } from '../model/surface.ts';
 import type { Analysis, Diagnosis } from '../service.ts';
 import type { Abilities } from './abilities.ts';
 import type { PageLinks } from './pages.ts';
+import { fromLineStart, snippetOf } from './snippet.ts';
 
 /** What is needed to turn findings into diagnostics. */
 export interface DiagnosticContext {
@@ -28,6 +30,9 @@ export interface DiagnosticContext {
 }
 
 const SOURCE = 'Bulkhead';
+
+/** What is said of a finding that waits to be mended. */
+const KNOWN = 'It is in the baseline.';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -51,6 +56,11 @@ export function findingsOf(analysis: Analysis): readonly Finding[] {
   return analysis.findings.filter((finding) => finding.uri === analysis.uri);
 }
 
+/** What has no effect fades, and so does what is known and waits. */
+function isFaded({ unnecessary, known }: Finding): boolean {
+  return unnecessary || known !== undefined;
+}
+
 /** One finding as a diagnostic. */
 export function findingToDiagnostic(
   finding: Finding,
@@ -65,10 +75,10 @@ export function findingToDiagnostic(
     severity: SEVERITIES[finding.severity],
     code: finding.ruleId,
     source: SOURCE,
-    message: finding.message,
+    message: finding.known === undefined ? finding.message : `${finding.message} ${KNOWN}`,
     ...(href === undefined ? {} : { codeDescription: { href } }),
     ...(related.length === 0 ? {} : { relatedInformation: related }),
-    ...(finding.unnecessary && abilities.unnecessaryTag ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    ...(isFaded(finding) && abilities.unnecessaryTag ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     ...(abilities.diagnosticData ? { data: { rule: finding.ruleId, parts: finding.parts } } : {}),
   };
 }
@@ -99,6 +109,18 @@ function relatedInformation(
 export function toEdits(text: string, edits: readonly TextEdit[]): ProtocolEdit[] {
   const lines = indexLines(text);
   return edits.map(({ range, newText }) => ({ range: toRange(lines, range), newText }));
+}
+
+/** The same for a client that takes snippets: a blank is the place where the cursor stands then. */
+export function toSnippets(text: string, edits: readonly TextEdit[]): (ProtocolEdit | SnippetTextEdit)[] {
+  const lines = indexLines(text);
+  let stops = 0;
+  return edits.map((edit) => {
+    if (!edit.blank) return { range: toRange(lines, edit.range), newText: edit.newText };
+    const whole = fromLineStart(edit, text, lines);
+    const value = snippetOf(whole, ++stops);
+    return { range: toRange(lines, whole.range), snippet: { kind: 'snippet', value } };
+  });
 }
 
 export function toRange(lines: LineIndex, range: TextRange): Range {

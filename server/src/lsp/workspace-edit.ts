@@ -1,15 +1,9 @@
 /** Edits of a text as the client takes them: with the version they were made for, with a question before an unsafe one. */
-import type {
-  AnnotatedTextEdit,
-  ChangeAnnotation,
-  TextDocumentEdit,
-  TextEdit as ProtocolEdit,
-  WorkspaceEdit,
-} from 'vscode-languageserver';
+import type { ChangeAnnotation, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { TextEdit } from '../base/text.ts';
 import type { FixOffer } from '../model/finding.ts';
 import type { UnsafeFix } from '../protocol.ts';
-import { toEdits } from './convert.ts';
+import { toEdits, toSnippets } from './convert.ts';
 import type { Session } from './session.ts';
 
 /** A text that edits are of, as the engine calls it. */
@@ -26,10 +20,12 @@ export function workspaceEdit(
   fix?: Pick<FixOffer, 'applicability' | 'breaks' | 'title'>,
 ): WorkspaceEdit {
   const uri = session.nameOf(edited.uri);
-  const converted = toEdits(edited.text, edits);
-  if (!session.abilities.documentChanges) return { changes: { [uri]: converted } };
+  if (!session.abilities.documentChanges) return { changes: { [uri]: toEdits(edited.text, edits) } };
+  const converted = session.abilities.snippetEdits
+    ? toSnippets(edited.text, edits)
+    : toEdits(edited.text, edits);
   const version = session.documents.get(uri)?.version ?? null;
-  const change = (list: (ProtocolEdit | AnnotatedTextEdit)[]): TextDocumentEdit => ({
+  const change = (list: TextDocumentEdit['edits']): TextDocumentEdit => ({
     textDocument: { uri, version },
     edits: list,
   });
@@ -54,7 +50,9 @@ export function unsafeFix(
     breaks: breaks ?? UNKNOWN_EFFECT,
     uri: session.nameOf(edited.uri),
     version: session.documentOf(edited.uri)?.version ?? null,
-    edits: toEdits(edited.text, edits),
+    edits: toSnippets(edited.text, edits).map((edit) =>
+      'snippet' in edit ? { range: edit.range, newText: '', snippet: edit.snippet.value } : edit,
+    ),
   };
 }
 
