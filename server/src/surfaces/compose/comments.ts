@@ -1,17 +1,89 @@
-/** The comments of a text as exceptions are written in them. */
+/** The comments of a YAML text as exceptions are written in them. */
 import type { SourceText, TextRange } from '../../base/text.ts';
-import type { Comment, CommentPlace, ExceptionScope } from '../../model/comment.ts';
+import type { Comment } from '../../model/comment.ts';
+import { yamlComments } from '../../syntax/yaml/comments.ts';
+import type { YamlFile } from '../../syntax/yaml/tree.ts';
+import { beginOfContent, extentBeginningOn, extentOf, holdersAround } from './comments-tree.ts';
+import { treeOf } from './detect.ts';
+import { beginsLine, lineEnd, lineStart, nextLine } from './lower/lines.ts';
+
+export { commentPlaceIn } from './comments-place.ts';
 
 /** All comments of a text, in its order. */
-export function commentsIn(_document: SourceText): readonly Comment[] {
-  return [];
+export function commentsIn(document: SourceText): readonly Comment[] {
+  const ranges = yamlComments(document.text);
+  if (ranges.length === 0) return [];
+  const file = treeOf(document);
+  const page: Page = { file, content: beginOfContent(file), below: new Map() };
+  // From the last to the first: a comment above another one covers what that one covers.
+  return ranges
+    .toReversed()
+    .map((range) => commentAt(page, range))
+    .reverse();
 }
 
-/** Where a comment could be put that covers a range. */
-export function commentPlaceIn(
-  _document: SourceText,
-  _range: TextRange,
-  _scope: ExceptionScope,
-): CommentPlace | { readonly refused: string } {
-  return { refused: 'No comment can be put here.' };
+/** A text whose comments are read from its end on. */
+interface Page {
+  readonly file: YamlFile;
+  /** Where it begins to say something. */
+  readonly content: number;
+  /** What the comments that have a line of their own cover, by their start. */
+  readonly below: Map<number, TextRange | undefined>;
+}
+
+function commentAt(page: Page, range: TextRange): Comment {
+  const { file, content, below } = page;
+  const isAlone = beginsLine(file.text, range.start);
+  const covers = isAlone ? coveredBelow(page, range.end) : coveredBeside(file, range);
+  if (isAlone) below.set(range.start, covers);
+  const body = { start: skipBlanks(file.text, range.start + 1), end: range.end };
+  return {
+    range,
+    body: body.start < body.end ? body : { start: range.end, end: range.end },
+    ...(covers ? { covers } : {}),
+    isHead: range.start < content,
+  };
+}
+
+/** What begins on the first line behind an offset that says something. */
+function coveredBelow({ file, content, below }: Page, offset: number): TextRange | undefined {
+  const { text } = file;
+  let at = skipFiller(text, nextLine(text, offset));
+  while (at < content && !below.has(at) && isMarker(text, at)) at = skipFiller(text, nextLine(text, at));
+  return below.has(at) ? below.get(at) : coversOfLine(file, at);
+}
+
+/** What a comment above the line of an offset covers. */
+export function coversOfLine(file: YamlFile, offset: number): TextRange | undefined {
+  const { text } = file;
+  return extentBeginningOn(file, { start: lineStart(text, offset), end: lineEnd(text, offset) });
+}
+
+/** What begins on the line of a comment in front of it; else the innermost entry or item that the line is a part of. */
+function coveredBeside(file: YamlFile, { start }: TextRange): TextRange | undefined {
+  const line = { start: lineStart(file.text, start), end: start };
+  const last = line.start + file.text.slice(line.start, start).trimEnd().length - 1;
+  const covers = extentBeginningOn(file, line);
+  if (covers) return covers;
+  const innermost = holdersAround(file, { start: last, end: last + 1 }).at(-1);
+  return innermost && extentOf(innermost);
+}
+
+/** Whether a line stands here that only introduces what is below it: a directive, or the three dashes with nothing behind them. */
+function isMarker(text: string, offset: number): boolean {
+  return (
+    beginsLine(text, offset) && /^(?:%|---[ \t]*(?:#|$))/u.test(text.slice(offset, lineEnd(text, offset)))
+  );
+}
+
+function skipFiller(text: string, offset: number): number {
+  let at = offset;
+  while (at < text.length && /\s/u.test(text.charAt(at))) at++;
+  return at;
+}
+
+function skipBlanks(text: string, offset: number): number {
+  let at = offset;
+  while (text[at] === ' ' || text[at] === '\t') at++;
+  return at;
 }

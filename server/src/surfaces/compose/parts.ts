@@ -5,6 +5,7 @@ import { encloses, type TextRange } from '../../base/text.ts';
 import type { Part, Place } from '../../model/surface.ts';
 import { scalarSlice } from '../../syntax/yaml/scalar-slice.ts';
 import type { YamlEntry, YamlFile, YamlItem, YamlNode, YamlScalar } from '../../syntax/yaml/tree.ts';
+import { isMerge, marksIn } from './marks.ts';
 import { spellingOf, spellingOfEntries, squeezed } from './spelling.ts';
 
 /** The parts of a text, and where something stands among them. */
@@ -39,13 +40,16 @@ interface Index {
 
 function partsOf(file: YamlFile): ReadonlyMap<YamlEntry, Part> {
   const parts = new Map<YamlEntry, Part>();
+  const marksOf = marksIn();
   for (const root of file.roots) {
     for (const { name: top, value } of entriesOf(root)) {
       if (top !== 'services') continue;
       for (const entry of entriesOf(value)) {
         const { name, key, range } = entry;
         if (name === undefined || isMerge(entry)) continue;
-        parts.set(entry, { kind: 'service', name, key: name, head: key.range, extent: range });
+        const marks = marksOf(entry.value);
+        const part = { kind: 'service', name, key: name, head: key.range, extent: range } as const;
+        parts.set(entry, marks ? { ...part, marks } : part);
       }
     }
   }
@@ -54,10 +58,6 @@ function partsOf(file: YamlFile): ReadonlyMap<YamlEntry, Part> {
 
 function entriesOf(node: YamlNode): readonly YamlEntry[] {
   return node.kind === 'mapping' ? node.entries : [];
-}
-
-function isMerge({ name, key }: YamlEntry): boolean {
-  return name === '<<' && key.kind === 'scalar' && key.style === 'plain';
 }
 
 function findPlace(index: Index, range: TextRange): Place {
