@@ -263,6 +263,8 @@ const PLAIN_TEXTS = [
   'services:\n  web:\n    image: nginx:1.27 # c\n    ports:\n    - "80:80"\n    - 443:443\n',
   "# c\nversion: '3.8'\n\nservices:\n  db:\n    command: [\"-c\", x, 'y']\n    volumes: []\nvolumes:\n  data:\n  more: {} # c\n",
   'a:\n  - b: 1\n    c:\n      - - d\n        - e\n    # c\n  -   f: ${G:-h}\n      i: /j/k\n  - -l\nm: ./n o\n',
+  'a: {b: c, d: [e, "f"], g: \'h\'} # i\nj: !override [k]\nl: !reset  m n\no: { }\n',
+  'a:\n  - {b-c: d.e}\n  - { f: "g" , h: i/j }\nk: !reset null\nl: !override {m: n}\n',
 ];
 const PIECES = [
   ...[
