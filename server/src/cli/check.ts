@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readArguments, type Arguments } from './arguments.ts';
+import { applyingTo } from './configured.ts';
 import { ownWorker, shareOut } from './crew.ts';
 import { failedReport } from './failed-report.ts';
 import { UsageError } from './fault.ts';
@@ -9,12 +10,15 @@ import { findFiles, type Target } from './find-files.ts';
 import { printable } from './format/cells.ts';
 import { wantsColour } from './format/paint.ts';
 import { CHECK_HELP } from './help.ts';
+import { BaselineRun } from './baseline-run.ts';
+import { holdBack } from './hold-back.ts';
 import { createInspector, type Inspector } from './inspect.ts';
 import { Outcome } from './outcome.ts';
 import { knowsName } from './recognise.ts';
 import type { FileReport } from './report.ts';
 import { CHECK_OPTIONS, colourFlag, jobsOf, settingsOf, type Settings } from './settings.ts';
 import { readText, TOO_LARGE } from './text-file.ts';
+import { today } from './today.ts';
 import type { World } from './world.ts';
 
 /** From this number of files on, how the process is set up matters more than what that costs. */
@@ -35,6 +39,7 @@ export async function check(words: readonly string[], world: World): Promise<num
     isShown: colour || world.out.isTerminal,
     columns: Math.max(FEWEST_COLUMNS, world.out.columns ?? COLUMNS),
     cwd: world.cwd,
+    today: today(world.env),
   });
   const name = given.value('stdin-filename');
   const outcome =
@@ -50,20 +55,40 @@ async function checkPaths(given: Arguments, wanted: Settings, world: World): Pro
   if (paths.includes('')) throw new UsageError('a path is empty');
   const isCandidate = (file: string): boolean => /\.ya?ml$/i.test(file) || knowsName(file, world.registry);
   const { targets, failures } = findFiles(world.cwd, paths, isCandidate);
+  const applying = await applyingTo(targets, wanted, world);
   const isWriting = wanted.mending === 'write';
   const mendable = isWriting ? targets.map(({ file }) => pathToFileURL(file).href) : [];
-  const settings = { ...wanted, mendable };
-  const outcome = new Outcome(settings, world);
+  const settings = { ...wanted, mendable, hasBaseline: applying.baselines.length > 0 };
+  const outcome = new Outcome(settings, world, { baselines: applying.baselines });
   for (const { path, reason } of failures) outcome.take(failedReport(path, reason));
+  if (applying.wrong.length > 0) return refuse(applying.wrong, settings, outcome, world);
   if (targets.length >= MANY) await world.expectMany();
   const inspector = createInspector(world.registry, world.machine, settings);
   // Files of one project may be changed together, so two threads must not write at once.
   const usual = targets.length < world.worthThreads ? 1 : await world.countProcessors();
   const size = isWriting ? 1 : (jobs ?? usual);
-  await inspectAll(targets, size, settings, inspector, world, (report) => outcome.take(report));
+  const pass = holdBack((report) => outcome.take(report), inspector.inspectAgain);
+  const run = new BaselineRun();
+  let done = 0;
+  await inspectAll(targets, size, settings, inspector, world, (report) => {
+    const target = targets[done++];
+    if (!target) return;
+    run.take(target.file, report.state === 'checked', report.records);
+    pass.take(report, target);
+  });
+  pass.release();
+  for (const { path, file } of applying.baselines)
+    outcome.mended(path, run.mendedIn(file, world.machine.decode));
   if (outcome.isEmpty) {
     world.err.write(`bulkhead: no Dockerfile or Compose file in ${paths.map(printable).join(', ')}\n`);
   }
+  return outcome;
+}
+
+/** As long as it is wrong what is asked for nothing is checked: half of it would be said of the files, and half of it kept quiet. */
+function refuse(wrong: readonly Target[], wanted: Settings, outcome: Outcome, world: World): Outcome {
+  const inspector = createInspector(world.registry, world.machine, { ...wanted, mending: 'none' });
+  inspector.inspectAll(wrong, (report) => outcome.refuse(report));
   return outcome;
 }
 
@@ -91,10 +116,13 @@ async function checkInput(
   const inspector = createInspector(world.registry, world.machine, settings);
   if (given.operands.length > 0)
     throw new UsageError("'--stdin-filename' takes the text from standard input; leave out the paths");
-  const outcome = new Outcome(settings, world, settings.mending === 'write' ? world.err : world.out);
+  const target = { path: name, file: resolve(world.cwd, name), named: true };
+  const { wrong, baselines } = await applyingTo([target], settings, world);
+  const out = settings.mending === 'write' ? world.err : world.out;
+  const outcome = new Outcome(settings, world, { out, baselines });
+  if (wrong.length > 0) return refuse(wrong, settings, outcome, world);
   const input = await world.readInput();
   const source = input ? readText(input, world.machine.decode) : { reason: TOO_LARGE };
-  const target = { path: name, file: resolve(world.cwd, name), named: true };
   outcome.take(
     'reason' in source ? failedReport(name, source.reason) : inspector.inspectText(target, source),
   );

@@ -4,7 +4,8 @@ import { type Host, OutOfTime } from '../base/host.ts';
 import type { SourceText } from '../base/text.ts';
 import { traceOf } from '../base/trace.ts';
 import { canonicalUri } from '../base/uri.ts';
-import { createService, type Analysis, type Registry, type Service } from '../service.ts';
+import type { Analysis, Registry, Service } from '../service.ts';
+import { serviceFor } from './configuring.ts';
 import { unifiedDiff } from './diff.ts';
 import { failedReport } from './failed-report.ts';
 import type { Target } from './find-files.ts';
@@ -37,6 +38,8 @@ const FIXES_BUDGET = 3000;
 export interface Inspector {
   /** `take` gets the reports in the order of the targets, some at a time. */
   inspectAll(targets: readonly Target[], take: (report: FileReport) => void): void;
+  /** Checks a file once more, when it is known which exceptions the others use: those are not called unused, and fixes remove the rest. */
+  inspectAgain(target: Target, used: ReadonlySet<string>): FileReport;
   /** Checks a text that is no file, under a file's name. */
   inspectText(target: Target, source: TextFile): FileReport;
   /** Whether the name alone says that we know the notation. */
@@ -48,7 +51,7 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
   const host = machine.createHost((level, message) => {
     if (level !== 'info') log.add(briefly(message));
   });
-  const service = createService(host, registry, { strict: settings.strict });
+  const service = serviceFor(host, registry, settings);
   const mendable = new Set(settings.mendable.map(canonicalUri));
   /** The texts that a project needs again for its next file; they are forgotten together. */
   const remembered: string[] = [];
@@ -66,12 +69,12 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
   }
 
   /** All of the fixes in the time there is, or none. */
-  function mendInTime(first: Analysis, document: SourceText): Mended {
+  function mendInTime(first: Analysis, document: SourceText, withUnused: boolean): Mended {
     const workshop = {
       textOf: (uri: string) => (mendable.has(uri) ? host.readFileNow(uri) : undefined),
       analyze: (texts: Texts) => analyzeTexts(service, document, texts),
     };
-    const mended = inTime(() => mend(first, workshop, settings.withUnsafe));
+    const mended = inTime(() => mend(first, workshop, { withUnsafe: settings.withUnsafe, withUnused }));
     const texts = new Map([[first.uri, first.text]]);
     return (
       mended ?? { analysis: first, texts, applied: 0, stopped: `it took longer than ${FIXES_BUDGET} ms` }
@@ -93,13 +96,25 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
     return describe({ ...analysis, findings: analysis.findings.map((one) => ({ ...one, fixes: [] })) });
   }
 
-  function inspectText(target: Target, source: TextFile, isFile = false): FileReport {
+  /** `used` is absent as long as it is not known which exceptions other files use. */
+  function inspectText(
+    target: Target,
+    source: TextFile,
+    isFile = false,
+    used?: ReadonlySet<string>,
+  ): FileReport {
     const document = documentOf(target, source.text, registry, service);
-    const first = analyzeTexts(service, document, new Map());
-    const mended = settings.mending === 'none' ? undefined : mendInTime(first, document);
+    const first = withoutUsed(analyzeTexts(service, document, new Map()), target, used);
+    const recordsNow = (): FileReport['records'] =>
+      settings.hasBaseline ? (service.recordsNow(document.uri) ?? []) : [];
+    const before = recordsNow();
+    const withUnused = used !== undefined && !target.named;
+    const mended = settings.mending === 'none' ? undefined : mendInTime(first, document, withUnused);
     const last = mended?.analysis ?? first;
     // Nothing is written for a diff, so the findings of the text as it is are what counts.
-    const analysis = settings.mending === 'diff' ? first : last;
+    const analysis = settings.mending === 'diff' ? first : withoutUsed(last, target, used);
+    // A baseline is of the files as they are, and a diff leaves them so.
+    const records = settings.mending === 'write' ? recordsNow() : before;
     const notes = [...log, ...notesOf(target, source, first)];
     if (mended?.stopped) notes.push(`${printable(target.path)}: not everything was fixed: ${mended.stopped}`);
     const others = [...(mended?.texts ?? [])].filter(([uri]) => uri !== first.uri);
@@ -108,7 +123,8 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
         ? (write(target.file, source, last.text) ?? writeOthers(others, machine))
         : undefined;
     if (unwritten !== undefined) notes.push(`${printable(target.path)}: could not be written: ${unwritten}`);
-    const details = describeInTime(target, unwritten === undefined ? analysis : first, notes);
+    const shown = unwritten === undefined ? analysis : first;
+    const details = describeInTime(target, shown, notes);
     log.clear();
     const changed = last.text === source.text ? others : [[first.uri], ...others];
     trace = {
@@ -122,6 +138,10 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
       ...details,
       state: unwritten === undefined ? stateOf(first) : 'failed',
       notes,
+      isConfiguration: first.surface === 'configuration',
+      records,
+      uses: shown.uses,
+      unused: shown.findings.flatMap(({ unused }) => unused ?? []),
       fixed: unwritten === undefined ? (mended?.applied ?? 0) : 0,
       product: productOf(target, source.text, last.text, settings, isFile),
     };
@@ -131,36 +151,37 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
     for (const uri of remembered.splice(0)) service.forget(uri);
   }
 
-  function inspect(target: Target): FileReport {
+  function inspect(target: Target, used?: ReadonlySet<string>): FileReport {
     try {
       const source = readTextFile(target.file, machine.decode);
       return 'reason' in source
         ? failedReport(target.path, source.reason)
-        : inspectText(target, source, true);
+        : inspectText(target, source, true, used);
     } catch (error) {
       if (error instanceof OutOfTime) throw error;
       return failedReport(target.path, `failed because of a bug in Bulkhead: ${briefly(traceOf(error))}`);
     }
   }
 
-  function mendOne(target: Target): Mending {
+  function mendOne(target: Target, used?: ReadonlySet<string>): Mending {
     trace = NO_TRACE;
-    const report = inspect(target);
+    const report = inspect(target, used);
     return { report, ...trace };
   }
 
   /** Several files under one watch; when their time is used up, each gets a watch of its own. */
   function inspectBatch(targets: readonly Target[]): readonly FileReport[] {
     try {
-      return host.withBudget(BATCH_BUDGET, () => targets.map(inspect));
+      return host.withBudget(BATCH_BUDGET, () => targets.map((target) => inspect(target)));
     } catch (error) {
       if (!(error instanceof OutOfTime)) throw error;
-      return targets.map(inspect);
+      return targets.map((target) => inspect(target));
     }
   }
 
   return {
     inspectText,
+    inspectAgain: inspect,
     inspectAll: (targets, take) => {
       // What was written cannot be taken back, so no batch of files that are mended is tried twice.
       if (settings.mending === 'write') return mendAll(targets, mendOne).forEach(take);
@@ -190,16 +211,35 @@ function analyzeTexts(service: Service, document: SourceText, texts: Texts): Ana
   return analysis;
 }
 
-function stateOf(analysis: Analysis): FileReport['state'] {
-  if (analysis.status === 'judged') return 'checked';
-  return analysis.status === 'foreign' ? 'foreign' : 'failed';
+/**
+ * Without the findings that call an exception unused which another file uses.
+ * Whether anything uses what a configuration file lists shows only when its folder is checked, not when it is named itself.
+ */
+function withoutUsed(analysis: Analysis, { named }: Target, used?: ReadonlySet<string>): Analysis {
+  const isOpen = named && analysis.surface === 'configuration';
+  const findings = analysis.findings.filter(
+    ({ unused }) => unused === undefined || !(isOpen || used?.has(unused)),
+  );
+  return findings.length === analysis.findings.length ? analysis : { ...analysis, findings };
+}
+
+function stateOf({ status }: Analysis): FileReport['state'] {
+  if (status === 'judged') return 'checked';
+  return status === 'foreign' || status === 'excluded' ? 'foreign' : 'failed';
+}
+
+/** What is said of a file that was named and is of no use. */
+export const NO_NOTATION = 'is neither a Dockerfile nor a Compose file and was not checked';
+
+/** The same of one that the configuration leaves out. */
+export function leftOut(path: string): string {
+  return `is left out by the configuration and was not checked; 'bulkhead config ${path}' says where`;
 }
 
 function notesOf(target: Target, source: TextFile, analysis: Analysis): string[] {
   const path = printable(target.path);
-  if (analysis.status === 'foreign') {
-    return target.named ? [`${path}: is neither a Dockerfile nor a Compose file and was not checked`] : [];
-  }
+  if (analysis.status === 'foreign') return target.named ? [`${path}: ${NO_NOTATION}`] : [];
+  if (analysis.status === 'excluded') return target.named ? [`${path}: ${leftOut(path)}`] : [];
   const notes =
     analysis.status === 'skipped' ? analysis.problems.map(({ message }) => `${path}: ${message}`) : [];
   if (source.damaged) notes.push(`${path}: is not valid UTF-8; what could not be read was taken for U+FFFD`);

@@ -13,26 +13,48 @@ export interface Mending {
 /** Each pass ends findings for good, so a few are enough; this is for files that go round in circles. */
 const MOST_PASSES = 10;
 
-/** The reports of all files, each as of the last time that it was looked at. */
+/** The reports of all files, each as of the last time that it was looked at. `used` is absent until it is known. */
 export function mendAll(
   targets: readonly Target[],
-  inspect: (target: Target) => Mending,
+  inspect: (target: Target, used?: ReadonlySet<string>) => Mending,
 ): readonly FileReport[] {
   const reports = new Map<Target, FileReport>();
   const resting = new Map<string, Set<Target>>();
-  let open = new Set(targets);
-  for (let pass = 0; open.size > 0 && pass < MOST_PASSES; pass++) {
+
+  /** Looks at files and gives those that rest on what was written. */
+  function lookAt(open: Iterable<Target>, used?: ReadonlySet<string>): Set<Target> {
     const again = new Set<Target>();
     for (const target of open) {
-      const { report, written, dependencies } = inspect(target);
+      const { report, written, dependencies } = inspect(target, used);
       reports.set(target, joined(reports.get(target), report));
       for (const uri of written) for (const other of resting.get(uri) ?? []) again.add(other);
       again.delete(target);
       for (const uri of dependencies) resting.set(uri, (resting.get(uri) ?? new Set()).add(target));
     }
-    open = again;
+    return again;
+  }
+
+  function settle(first: Iterable<Target>): void {
+    let open = new Set(first);
+    for (let pass = 0; open.size > 0 && pass < MOST_PASSES; pass++) open = lookAt(open);
+  }
+
+  settle(targets);
+  // Which exceptions nobody uses is known only now; what their removal brings to light is mended in turn.
+  for (let pass = 0, fixed = -1; fixed !== sumOf(reports) && pass < MOST_PASSES; pass++) {
+    fixed = sumOf(reports);
+    const doubtful = targets.filter((target) => reports.get(target)?.unused.length);
+    settle(lookAt(doubtful, usedIn(reports)));
   }
   return targets.flatMap((target) => reports.get(target) ?? []);
+}
+
+function usedIn(reports: ReadonlyMap<Target, FileReport>): ReadonlySet<string> {
+  return new Set([...reports.values()].flatMap(({ uses }) => uses));
+}
+
+function sumOf(reports: ReadonlyMap<Target, FileReport>): number {
+  return [...reports.values()].reduce((sum, { fixed }) => sum + fixed, 0);
 }
 
 function joined(before: FileReport | undefined, now: FileReport): FileReport {

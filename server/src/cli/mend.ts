@@ -28,16 +28,28 @@ export interface Workshop {
 /** More rounds than fixes that can wait for one another; a text that needs more is going round in circles. */
 const MOST_ROUNDS = 50;
 
-export function mend(first: Analysis, { textOf, analyze }: Workshop, withUnsafe: boolean): Mended {
-  const wanted = (fix: FixOffer): boolean => withUnsafe || fix.applicability === 'safe';
+/** Which fixes are made. */
+export interface Wishes {
+  readonly withUnsafe: boolean;
+  /** Whether exceptions that are called unused are removed: only when it is known that no other file uses them. */
+  readonly withUnused: boolean;
+}
+
+export function mend(first: Analysis, { textOf, analyze }: Workshop, wishes: Wishes): Mended {
+  // What a person must fill in is for an editor.
+  const wanted = ({ asks, applicability }: FixOffer): boolean =>
+    asks !== true && (wishes.withUnsafe || applicability === 'safe');
   const before: Texts = new Map([[first.uri, first.text]]);
   let [analysis, texts, applied] = [first, before, 0];
   const seen = new Set([nameOf(texts)]);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const current = texts;
+    // What others use is known of the texts as they were at first; later rounds are about other ones.
+    const isFixed = ({ unused }: Finding): boolean =>
+      unused === undefined || (wishes.withUnused && round === 0);
     const fixed = applyFixesIn(
       (uri) => current.get(uri) ?? textOf(uri),
-      analysis.findings.map(wholeFixesFirst),
+      analysis.findings.filter(isFixed).map(wholeFixesFirst),
       wanted,
     );
     if (fixed.applied === 0) return { analysis, texts, applied };

@@ -1,33 +1,57 @@
 /** Gathers the reports of a check, prints them as they come, and knows the exit code. */
+import { encodeJson } from '../base/json.ts';
+import type { BaselineEntry } from '../service.ts';
+import type { Target } from './find-files.ts';
 import { fileJson } from './format/json.ts';
-import { summaryText, type Totals } from './format/summary.ts';
+import { mendedText, summaryText, type Totals } from './format/summary.ts';
 import { addCounts, NO_COUNTS, reaches, SEVERITIES, type FileReport, type ForeignFinding } from './report.ts';
 import type { Settings } from './settings.ts';
 import type { World } from './world.ts';
+
+const NOTHING: Totals = {
+  files: 0,
+  flagged: 0,
+  counts: NO_COUNTS,
+  excepted: 0,
+  known: 0,
+  baselines: [],
+  mended: 0,
+  safe: 0,
+  unsafe: 0,
+  fixed: 0,
+};
 
 export class Outcome {
   readonly #settings: Settings;
   readonly #world: World;
   readonly #out: World['out'];
   readonly #problems: string[] = [];
-  #totals: Totals = { files: 0, flagged: 0, counts: NO_COUNTS, safe: 0, unsafe: 0, fixed: 0 };
+  readonly #mended: string[] = [];
+  #totals: Totals = NOTHING;
   readonly #files = new Set<string>();
   readonly #flagged = new Set<string>();
   /** The keys of findings that other files led to. */
   readonly #told = new Set<string>();
   #isFirst = true;
+  #isEmpty = true;
   #hasFailed = false;
+  #isRefused = false;
 
   /** `out` is where findings go; what was mended of standard input always goes to the output. */
-  constructor(settings: Settings, world: World, out: World['out'] = world.out) {
+  constructor(
+    settings: Settings,
+    world: World,
+    { out = world.out, baselines }: { readonly out?: World['out']; readonly baselines: readonly Target[] },
+  ) {
     this.#settings = settings;
     this.#world = world;
     this.#out = out;
+    this.#totals = { ...NOTHING, baselines: baselines.map(({ path }) => path) };
   }
 
   /** Whether there was nothing to check and nothing that failed. */
   get isEmpty(): boolean {
-    return this.#totals.files === 0 && !this.#hasFailed;
+    return this.#isEmpty && !this.#hasFailed;
   }
 
   take(report: FileReport): void {
@@ -42,27 +66,57 @@ export class Outcome {
     }
   }
 
+  /** Takes the report of a file that says wrongly what is asked for; then nothing is checked. */
+  refuse(report: FileReport): void {
+    for (const note of report.notes) this.#world.err.write(`bulkhead: ${note}\n`);
+    for (const problem of report.problems) this.#problems.push(problem);
+    if (this.#settings.format === 'text') this.#out.write(report.shown);
+    [this.#hasFailed, this.#isRefused] = [true, true];
+  }
+
+  /** Takes the entries of a baseline that nothing meets any more. */
+  mended(baseline: string, entries: readonly BaselineEntry[]): void {
+    const count = entries.reduce((sum, entry) => sum + entry.count, 0);
+    this.#totals = { ...this.#totals, mended: this.#totals.mended + count };
+    for (const entry of entries) this.#mended.push(encodeJson({ baseline, ...entry }));
+  }
+
   finish(): number {
-    const { format, mending, quiet, colour, bar } = this.#settings;
+    const { format, mending, quiet, colour, bar, isRatchet } = this.#settings;
+    if (this.#isRefused)
+      this.#world.err.write('bulkhead: nothing was checked, because the configuration is wrong\n');
     if (format === 'json') {
       const head = this.#isFirst ? '{"version":1,"files":[' : '\n';
-      this.#out.write(`${head}],"problems":[${this.#problems.join(',\n')}]}\n`);
-    } else if (!quiet && !this.isEmpty) {
+      this.#out.write(
+        `${head}],"problems":[${this.#problems.join(',\n')}],"mended":[${this.#mended.join(',\n')}]}\n`,
+      );
+    } else if (!quiet && !this.#isRefused && (!this.isEmpty || this.#totals.files > 0)) {
       const out = mending === 'diff' ? this.#world.err : this.#out;
       out.write(summaryText(this.#totals, mending, colour && out.isTerminal === this.#world.out.isTerminal));
     }
     if (this.#hasFailed) return 2;
+    if (isRatchet && this.#totals.mended > 0) {
+      const { mended, baselines } = this.#totals;
+      this.#world.err.write(`bulkhead: ${mendedText(mended, baselines)}\n`);
+      return 1;
+    }
     return SEVERITIES.some((severity) => this.#totals.counts[severity] > 0 && reaches(severity, bar)) ? 1 : 0;
   }
 
-  #count({ path, counts, fixable, fixed }: FileReport): void {
+  #count({ path, counts, excepted, known, fixable, fixed, isConfiguration }: FileReport): void {
     const totals = this.#totals;
-    this.#files.add(path);
-    if (SEVERITIES.some((severity) => counts[severity] > 0)) this.#flagged.add(path);
+    const isFlagged = SEVERITIES.some((severity) => counts[severity] > 0);
+    if (!isConfiguration) this.#isEmpty = false;
+    // A configuration is nothing that was to be checked, but what is wrong with it stands in a file.
+    if (!isConfiguration || isFlagged) this.#files.add(path);
+    if (isFlagged) this.#flagged.add(path);
     this.#totals = {
+      ...totals,
       files: this.#files.size,
       flagged: this.#flagged.size,
       counts: addCounts(totals.counts, counts),
+      excepted: totals.excepted + excepted,
+      known: totals.known + known,
       safe: totals.safe + fixable.safe,
       unsafe: totals.unsafe + fixable.unsafe,
       fixed: totals.fixed + fixed,
@@ -71,23 +125,35 @@ export class Outcome {
 
   /** What several files lead to is told once; the file in which it stands counts as flagged. */
   #showElsewhere(findings: readonly ForeignFinding[]): void {
-    const news = new Map<string, string[]>();
-    for (const { key, path, shown, counts, fixable } of findings) {
+    const news = new Map<string, ForeignFinding[]>();
+    for (const finding of findings) {
+      const { key, path, kind, counts, fixable } = finding;
       if (this.#told.has(key)) continue;
       this.#told.add(key);
-      news.set(path, [...(news.get(path) ?? []), shown]);
-      const { safe, unsafe } = this.#totals;
+      news.set(path, [...(news.get(path) ?? []), finding]);
+      const { safe, unsafe, excepted, known } = this.#totals;
       this.#totals = {
         ...this.#totals,
         counts: addCounts(this.#totals.counts, counts),
+        excepted: excepted + Number(kind === 'excepted'),
+        known: known + Number(kind === 'known'),
         safe: safe + fixable.safe,
         unsafe: unsafe + fixable.unsafe,
       };
-      this.#flag(path);
+      if (kind === 'new') this.#flag(path);
     }
-    for (const [path, shown] of news) {
-      this.#show(this.#settings.format === 'json' ? fileJson(path, shown) : shown.join(''));
-    }
+    for (const [path, told] of news) this.#show(this.#together(path, told));
+  }
+
+  #together(path: string, told: readonly ForeignFinding[]): string {
+    const shownOf = (isWanted: (kind: ForeignFinding['kind']) => boolean): string[] =>
+      told.filter(({ kind }) => isWanted(kind)).map(({ shown }) => shown);
+    if (this.#settings.format === 'text') return shownOf(() => true).join('');
+    return fileJson(
+      path,
+      shownOf((kind) => kind !== 'excepted'),
+      shownOf((kind) => kind === 'excepted'),
+    );
   }
 
   #flag(path: string): void {

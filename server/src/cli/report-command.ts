@@ -3,8 +3,9 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Earlier } from '../report/earlier.ts';
 import { folderName } from '../report/paths.ts';
-import type { FileReview, Report } from '../report/report.ts';
+import type { LoneReview, Report } from '../report/report.ts';
 import { readArguments } from './arguments.ts';
+import { applyingTo } from './configured.ts';
 import { ownWorker, shareOut } from './crew.ts';
 import { UsageError } from './fault.ts';
 import { MANY } from './check.ts';
@@ -21,6 +22,7 @@ import { jobsOf } from './settings.ts';
 import { readTextFile } from './text-file.ts';
 import { today } from './today.ts';
 import type { World } from './world.ts';
+import { writeProblems } from './wrong-text.ts';
 
 export async function report(words: readonly string[], world: World): Promise<number> {
   const given = readArguments(words, REPORT_OPTIONS);
@@ -32,12 +34,22 @@ export async function report(words: readonly string[], world: World): Promise<nu
   const parts = await world.loadReporting();
   const earlier = options.compare === undefined ? undefined : readCompared(options.compare, parts, world);
   const found = findReportFiles(world.cwd, options.paths, world.registry);
-  const reviews = await reviewAll(found, options, jobsOf(given), world);
+  const settings: ReviewSettings = {
+    folder: pathToFileURL(options.folder).href,
+    ...(options.layer ? { layer: options.layer } : {}),
+    today: today(world.env),
+  };
+  const { wrong } = await applyingTo(found.targets, settings, world);
+  if (wrong.length > 0) {
+    writeProblems(wrong, settings, world);
+    throw new UsageError('no report was made, because the configuration is wrong');
+  }
+  const reviews = await reviewAll(found, settings, jobsOf(given), world);
   const made = parts.buildReport(reviews, {
     version: world.readVersion(),
-    date: today(world.env),
+    date: settings.today,
     title: folderName(pathToFileURL(options.folder).href),
-    strict: options.strict,
+    strict: options.layer?.profile === 'strict',
     rules: world.registry.rules,
     checklist: parts.checklistStates(readTicks(options.folder, parts, world)),
     ...(earlier ? { earlier } : {}),
@@ -51,12 +63,11 @@ type Parts = Awaited<ReturnType<World['loadReporting']>>;
 
 async function reviewAll(
   { targets, failures }: Found,
-  options: ReportOptions,
+  settings: ReviewSettings,
   jobs: number | undefined,
   world: World,
-): Promise<FileReview[]> {
-  const settings: ReviewSettings = { folder: pathToFileURL(options.folder).href, strict: options.strict };
-  const reviews: FileReview[] = [];
+): Promise<LoneReview[]> {
+  const reviews: LoneReview[] = [];
   const notes: string[] = [];
   const progress = createProgress(targets.length, world.err);
   const keep = (reviewed: Reviewed): void => {

@@ -1,9 +1,11 @@
 /** What `report` was asked to make, and where it goes. */
 import { basename, resolve } from 'node:path';
 import { statSync } from 'node:fs';
+import type { ConfigurationLayer } from '../model/configuration.ts';
 import type { Severity } from '../model/rule.ts';
 import type { ReportFormat } from '../report/format.ts';
 import { choice, type Arguments, type OptionTable } from './arguments.ts';
+import { CONFIGURATION_OPTIONS, layerOf } from './configuring.ts';
 import { reasonOf, UsageError } from './fault.ts';
 import { printable } from './format/cells.ts';
 
@@ -13,7 +15,7 @@ export const REPORT_OPTIONS = {
   output: { type: 'string', short: 'o' },
   compare: { type: 'string' },
   'fail-on': { type: 'string' },
-  strict: { type: 'boolean' },
+  ...CONFIGURATION_OPTIONS,
   jobs: { type: 'string', short: 'j' },
   help: { type: 'boolean', short: 'h' },
 } as const satisfies OptionTable;
@@ -29,7 +31,8 @@ export interface ReportOptions {
   readonly compare?: string;
   /** The lightest severity that makes the exit code 1. */
   readonly bar: Severity | 'never';
-  readonly strict: boolean;
+  /** What the line says beside the configuration files; absent when nothing. */
+  readonly layer?: ConfigurationLayer;
 }
 
 export function reportOptionsOf(given: Arguments, cwd: string): ReportOptions {
@@ -37,6 +40,7 @@ export function reportOptionsOf(given: Arguments, cwd: string): ReportOptions {
   if (paths.includes('')) throw new UsageError('a path is empty');
   const output = given.value('output');
   const compare = given.value('compare');
+  const layer = layerOf(given, cwd);
   const isFile = output !== undefined && output !== '-';
   if (isFile) checkOutput(resolve(cwd, output), output);
   return {
@@ -46,7 +50,7 @@ export function reportOptionsOf(given: Arguments, cwd: string): ReportOptions {
     ...(isFile ? { output } : {}),
     ...(compare === undefined ? {} : { compare }),
     bar: choice(given, 'fail-on', ['error', 'warning', 'info', 'hint', 'never'], 'never'),
-    strict: given.has('strict'),
+    ...(layer ? { layer } : {}),
   };
 }
 

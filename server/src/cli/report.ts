@@ -1,5 +1,6 @@
 /** What checking one file gave, as plain data that can travel between threads. */
 import type { Severity } from '../model/rule.ts';
+import type { BaselineRecord } from '../service.ts';
 
 /** In rising order. */
 export const SEVERITIES: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
@@ -13,7 +14,7 @@ export interface FileReport {
   readonly path: string;
   /**
    * - `checked`: findings and problems say all
-   * - `foreign`: it is neither a Dockerfile nor anything else we know
+   * - `foreign`: it is neither a Dockerfile nor anything else we know, or the configuration leaves it out
    * - `failed`: it could not be read, checked or written; `notes` say why
    */
   readonly state: 'checked' | 'foreign' | 'failed';
@@ -25,8 +26,19 @@ export interface FileReport {
   readonly problems: readonly string[];
   /** What the person must know besides: one line each, for the error stream. */
   readonly notes: readonly string[];
-  /** Findings and problems of the text by severity. */
+  /** Findings and problems of the text by severity, without what the baseline has. */
   readonly counts: Counts;
+  /** How many findings of the text exceptions cover, and how many the baseline has. */
+  readonly excepted: number;
+  readonly known: number;
+  /** Whether it configures Bulkhead, and is neither a Dockerfile nor a Compose file. */
+  readonly isConfiguration: boolean;
+  /** The keys of exceptions in other files that cover something found here. */
+  readonly uses: readonly string[];
+  /** What baselines have or would have of what was found; empty where none holds. */
+  readonly records: readonly BaselineRecord[];
+  /** The keys of exceptions that findings of the text call unused; another file may use them. */
+  readonly unused: readonly string[];
   /** How many findings have a safe fix, and how many have an unsafe one only. */
   readonly fixable: { readonly safe: number; readonly unsafe: number };
   /** How many findings were mended, or would be by the diff. */
@@ -37,6 +49,8 @@ export interface FileReport {
 
 /** A finding in another file than the one that was checked. Several files may lead to it. */
 export interface ForeignFinding {
+  /** `known` when the baseline has it, `excepted` when an exception covers it: then no severity counts it. */
+  readonly kind: 'new' | 'known' | 'excepted';
   /** Equal for the same finding, whichever file led to it. */
   readonly key: string;
   /** The other file, as it is shown. */

@@ -1,29 +1,30 @@
 /** Reviews files for a report: judges each and gathers all else that a report says of it. */
 import { pathToFileURL } from 'node:url';
 import { OutOfTime } from '../base/host.ts';
+import type { Finding } from '../model/finding.ts';
 import { traceOf } from '../base/trace.ts';
 import { notationOf, notUnderstood } from '../report/notations.ts';
 import { pathFrom } from '../report/paths.ts';
-import type { FileReview } from '../report/report.ts';
+import type { LoneReview } from '../report/report.ts';
 import { reviewFile, unreadFile } from '../report/review-file.ts';
-import { createService, type Registry, type Review } from '../service.ts';
+import type { Registry, Review } from '../service.ts';
+import { serviceFor, type Configuring } from './configuring.ts';
 import type { Doing } from './crew.ts';
 import type { Target } from './find-files.ts';
 import { printable } from './format/cells.ts';
-import { briefly, type Machine } from './inspect.ts';
+import { briefly, leftOut, NO_NOTATION, type Machine } from './inspect.ts';
 import { documentOf, knowsName } from './recognise.ts';
 
 /** What a review is asked for; plain data, so that threads can be told. */
-export interface ReviewSettings {
+export interface ReviewSettings extends Configuring {
   /** The folder of the report, as a URI. */
   readonly folder: string;
-  readonly strict: boolean;
 }
 
 /** What came of one file. */
 export interface Reviewed {
   /** Absent for a file of another kind, which no report speaks of. */
-  readonly review?: FileReview;
+  readonly review?: LoneReview;
   /** What the person must know besides: one line each, for the error stream. */
   readonly notes: readonly string[];
 }
@@ -37,15 +38,16 @@ const FIXES_BUDGET = 3000;
 export function createReviewer(
   registry: Registry,
   machine: Machine,
-  { folder, strict }: ReviewSettings,
+  settings: ReviewSettings,
 ): Doing<Reviewed> {
+  const { folder } = settings;
   const log = new Set<string>();
   const host = machine.createHost((level, message) => {
     if (level !== 'info') log.add(briefly(message));
   });
-  const service = createService(host, registry, { strict });
+  const service = serviceFor(host, registry, settings);
 
-  function describe(review: Review, path: string): FileReview | undefined {
+  function describe(review: Review, path: string): LoneReview | undefined {
     const names = {
       path,
       pathOf: (uri: string): string => pathFrom(folder, uri),
@@ -57,8 +59,10 @@ export function createReviewer(
       if (!(error instanceof OutOfTime)) throw error;
       // Where the fixes cannot be made in time, the findings stand without them.
       log.add(`${printable(path)}: its fixes took longer than ${FIXES_BUDGET} ms to make and are left out`);
-      const findings = review.analysis.findings.map((finding) => ({ ...finding, fixes: [] }));
-      return reviewFile({ ...review, analysis: { ...review.analysis, findings } }, names);
+      const bare = (finding: Finding): Finding => ({ ...finding, fixes: [] });
+      const findings = review.analysis.findings.map(bare);
+      const excepted = review.analysis.excepted.map((each) => ({ ...each, finding: bare(each.finding) }));
+      return reviewFile({ ...review, analysis: { ...review.analysis, findings, excepted } }, names);
     }
   }
 
@@ -82,7 +86,7 @@ export function createReviewer(
     const notation = notationOf(path);
     const review =
       describe(found, path) ?? (notation === undefined ? undefined : notUnderstood(path, notation));
-    const notes = [...log, ...notesOf(target, review)];
+    const notes = [...log, ...notesOf(target, review, found.analysis.status)];
     log.clear();
     service.forget(uri);
     return review ? { review, notes } : { notes };
@@ -115,10 +119,15 @@ export function failedReview(
   };
 }
 
-function notesOf(target: Target, review: FileReview | undefined): string[] {
+function notesOf(
+  target: Target,
+  review: LoneReview | undefined,
+  status: Review['analysis']['status'],
+): string[] {
   const path = printable(target.path);
   if (!review) {
-    return target.named ? [`${path}: is neither a Dockerfile nor a Compose file and was not checked`] : [];
+    if (!target.named) return [];
+    return [`${path}: ${status === 'excluded' ? leftOut(path) : NO_NOTATION}`];
   }
   const isTrouble = review.status === 'unread' || review.status === 'skipped';
   return isTrouble ? review.problems.map(({ message }) => `${path}: ${message}`) : [];

@@ -1,9 +1,10 @@
 /** What `check` was asked to do; plain data, so that threads can be told. */
 import type { Severity } from '../model/rule.ts';
 import { choice, type Arguments, type OptionTable } from './arguments.ts';
+import { CONFIGURATION_OPTIONS, layerOf, type Configuring } from './configuring.ts';
 import { UsageError } from './fault.ts';
 
-export interface Settings {
+export interface Settings extends Configuring {
   readonly format: 'text' | 'json';
   /** What becomes of mended texts. */
   readonly mending: 'none' | 'write' | 'diff';
@@ -11,8 +12,10 @@ export interface Settings {
   readonly withUnsafe: boolean;
   /** The lightest severity that makes the check fail. */
   readonly bar: Severity | 'never';
-  /** Whether rules speak even where they are in doubt. */
-  readonly strict: boolean;
+  /** Whether baselines hold for some of the files, so that what they have is counted. */
+  readonly hasBaseline: boolean;
+  /** Whether entries of the baseline that nothing meets any more make the check fail. */
+  readonly isRatchet: boolean;
   /** Whether only what reaches `bar` (of `never`, what reaches `warning`) is shown, and no summary. */
   readonly quiet: boolean;
   readonly colour: boolean;
@@ -34,7 +37,8 @@ export const CHECK_OPTIONS = {
   diff: { type: 'boolean' },
   'stdin-filename': { type: 'string' },
   'fail-on': { type: 'string' },
-  strict: { type: 'boolean' },
+  ...CONFIGURATION_OPTIONS,
+  ratchet: { type: 'boolean' },
   jobs: { type: 'string', short: 'j' },
   quiet: { type: 'boolean', short: 'q' },
   color: { type: 'boolean' },
@@ -44,7 +48,7 @@ export const CHECK_OPTIONS = {
 
 export function settingsOf(
   given: Arguments,
-  surroundings: Pick<Settings, 'colour' | 'isShown' | 'columns' | 'cwd'>,
+  surroundings: Pick<Settings, 'colour' | 'isShown' | 'columns' | 'cwd' | 'today'>,
 ): Settings {
   const format = choice(given, 'format', ['text', 'json'], 'text');
   const bar = choice(given, 'fail-on', ['error', 'warning', 'info', 'hint', 'never'], 'warning');
@@ -52,12 +56,17 @@ export function settingsOf(
   if (given.has('unsafe') && mending === 'none') throw new UsageError("'--unsafe' needs '--fix' or '--diff'");
   if (mending === 'diff' && format === 'json')
     throw new UsageError("'--diff' prints text; leave out '--format json'");
+  if (given.has('ratchet') && given.has('no-baseline'))
+    throw new UsageError("'--ratchet' needs the baseline; leave out '--no-baseline'");
+  const layer = layerOf(given, surroundings.cwd);
   return {
     format,
     mending,
     withUnsafe: given.has('unsafe'),
     bar,
-    strict: given.has('strict'),
+    ...(layer ? { layer } : {}),
+    hasBaseline: false,
+    isRatchet: given.has('ratchet'),
     quiet: given.has('quiet'),
     mendable: [],
     ...surroundings,

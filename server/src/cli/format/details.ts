@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { relative, sep } from 'node:path';
 import { indexLines, type LineIndex } from '../../base/line-index.ts';
-import type { Finding } from '../../model/finding.ts';
+import type { ExceptedFinding, Finding } from '../../model/finding.ts';
 import type { Analysis } from '../../service.ts';
 import type { Target } from '../find-files.ts';
 import {
@@ -15,11 +15,14 @@ import {
 } from '../report.ts';
 import type { Settings } from '../settings.ts';
 import type { DetailedFinding, OpenFix, Place } from './detailed-finding.ts';
-import { fileJson, findingJson, problemJson, rangeJson } from './json.ts';
+import { exceptedJson, fileJson, findingJson, problemJson, rangeJson } from './json.ts';
 import { fileText } from './text.ts';
 
 /** What a report says of a file's findings. */
-export type Details = Pick<FileReport, 'shown' | 'elsewhere' | 'problems' | 'counts' | 'fixable'>;
+export type Details = Pick<
+  FileReport,
+  'shown' | 'elsewhere' | 'problems' | 'counts' | 'excepted' | 'known' | 'fixable'
+>;
 
 /** What is near a file while it is described. */
 export interface Surroundings {
@@ -36,21 +39,20 @@ export function describeFile(
   { readFile, isMendable }: Surroundings,
 ): Details {
   const scene: Scene = {
+    target,
     analysis,
     settings,
     index: indexLines(analysis.text),
     linesOf: linesByUri(analysis, readFile),
     pathOf: (uri) => (uri === analysis.uri ? target.path : pathFrom(uri, settings.cwd)),
   };
-  const detailed = analysis.findings.map((finding): DetailedFinding => ({
-    finding,
-    ...fixesOf(finding, scene, isMendable),
-    related: placesOf(finding, scene),
-  }));
+  const detailed = analysis.findings.map((finding) => detail(finding, scene, isMendable));
   const own = detailed.filter(({ finding }) => finding.uri === analysis.uri);
+  const news = own.filter(isNew);
+  const excepted = analysis.excepted.filter(({ finding }) => finding.uri === analysis.uri);
   return {
-    shown: show(target.path, own, scene),
-    elsewhere: own.length === detailed.length ? [] : elsewhere(detailed, scene),
+    shown: show(own, excepted, scene),
+    elsewhere: elsewhere(detailed, scene),
     problems: analysis.problems.map((problem) =>
       problemJson(target.path, {
         severity: problem.severity,
@@ -59,15 +61,18 @@ export function describeFile(
       }),
     ),
     counts: addCounts(
-      countOf(own.map(({ finding }) => finding)),
+      countOf(news.map(({ finding }) => finding)),
       countOf(analysis.status === 'judged' ? analysis.problems : []),
     ),
-    fixable: fixableOf(own),
+    excepted: excepted.length,
+    known: own.length - news.length,
+    fixable: fixableOf(news),
   };
 }
 
 /** What is the same for all findings of one analysis. */
 interface Scene {
+  readonly target: Target;
   readonly analysis: Analysis;
   readonly settings: Settings;
   readonly index: LineIndex;
@@ -75,20 +80,36 @@ interface Scene {
   readonly pathOf: (uri: string) => string;
 }
 
-function show(path: string, detailed: readonly DetailedFinding[], scene: Scene): string {
-  const { analysis, settings, index } = scene;
+/** What the baseline has is no news, and only programs are told all of it. */
+function detail(finding: Finding, scene: Scene, isMendable: (uri: string) => boolean): DetailedFinding {
+  if (finding.known !== undefined && scene.settings.format === 'text')
+    return { finding, fixes: [], related: [] };
+  return { finding, ...fixesOf(finding, scene, isMendable), related: placesOf(finding, scene) };
+}
+
+function isNew({ finding }: DetailedFinding): boolean {
+  return finding.known === undefined;
+}
+
+function show(
+  detailed: readonly DetailedFinding[],
+  excepted: readonly ExceptedFinding[],
+  scene: Scene,
+): string {
+  const { target, analysis, settings, index } = scene;
   if (settings.format === 'json')
     return fileJson(
-      path,
+      target.path,
       detailed.map((each) => findingJson(index, each)),
+      excepted.map((each) => exceptedIn(scene, each)),
     );
   if (settings.mending === 'diff' || analysis.status !== 'judged') return '';
   const isWanted = wantedBy(settings);
   return fileText(
-    path,
+    target.path,
     index,
     analysis.problems.filter(({ severity }) => isWanted(severity)),
-    detailed.filter(({ finding }) => isWanted(finding.severity)),
+    detailed.filter((each) => isNew(each) && isWanted(each.finding.severity)),
     settings,
   );
 }
@@ -102,29 +123,56 @@ function wantedBy(settings: Settings): (severity: Finding['severity']) => boolea
 function elsewhere(detailed: readonly DetailedFinding[], scene: Scene): readonly ForeignFinding[] {
   const { analysis, settings, linesOf, pathOf } = scene;
   const foreign = detailed.filter(({ finding }) => finding.uri !== analysis.uri);
-  return foreign.map((each): ForeignFinding => {
-    const { uri, ruleId, range, severity } = each.finding;
-    const path = pathOf(uri);
-    const isSilent = settings.mending === 'diff' || !wantedBy(settings)(severity);
-    const text = (): string => (isSilent ? '' : fileText(path, linesOf(uri), [], [each], settings));
-    return {
-      key: `${uri} ${range.start} ${range.end} ${ruleId}`,
-      path,
-      shown: settings.format === 'json' ? findingJson(linesOf(uri), each) : text(),
-      counts: countOf([each.finding]),
-      fixable: fixableOf([each]),
-    };
-  });
+  const excepted = analysis.excepted.filter(({ finding }) => finding.uri !== analysis.uri);
+  const isJson = settings.format === 'json';
+  const textOf = (each: DetailedFinding): string => {
+    const { uri, severity } = each.finding;
+    const isSilent = settings.mending === 'diff' || !isNew(each) || !wantedBy(settings)(severity);
+    return isSilent ? '' : fileText(pathOf(uri), linesOf(uri), [], [each], settings);
+  };
+  return [
+    ...foreign.map((each): ForeignFinding => ({
+      ...foreignOf(each.finding, isNew(each) ? 'new' : 'known', scene),
+      shown: isJson ? findingJson(linesOf(each.finding.uri), each) : textOf(each),
+      counts: countOf(isNew(each) ? [each.finding] : []),
+      fixable: fixableOf(isNew(each) ? [each] : []),
+    })),
+    ...excepted.map((each): ForeignFinding => ({
+      ...foreignOf(each.finding, 'excepted', scene),
+      shown: isJson ? exceptedIn(scene, each) : '',
+      counts: NO_COUNTS,
+      fixable: fixableOf([]),
+    })),
+  ];
+}
+
+function foreignOf(
+  { uri, ruleId, range }: Finding,
+  kind: ForeignFinding['kind'],
+  { pathOf }: Scene,
+): Pick<ForeignFinding, 'kind' | 'key' | 'path'> {
+  return { kind, key: `${uri} ${range.start} ${range.end} ${ruleId}`, path: pathOf(uri) };
+}
+
+function exceptedIn({ linesOf, pathOf }: Scene, { finding, exception }: ExceptedFinding): string {
+  const at = { path: pathOf(exception.uri), range: rangeJson(linesOf(exception.uri), exception.range) };
+  return exceptedJson(linesOf(finding.uri), finding, exception, at);
 }
 
 function fixesOf(
   finding: Finding,
-  { analysis, pathOf }: Scene,
+  { target, analysis, pathOf }: Scene,
   isMendable: (uri: string) => boolean,
 ): Pick<DetailedFinding, 'fixes' | 'refused'> {
   const fixes: OpenFix[] = [];
   let refused: string | undefined;
   for (const fix of finding.fixes) {
+    // What a person must fill in is for an editor.
+    if (fix.asks === true) continue;
+    if (finding.unused !== undefined && target.named) {
+      refused ??= 'Another file may use it, which shows when the folder is checked.';
+      continue;
+    }
     const lowered = fix.lower();
     if ('refused' in lowered) refused ??= lowered.refused;
     else if (lowered.uri === undefined || lowered.uri === analysis.uri || isMendable(lowered.uri))

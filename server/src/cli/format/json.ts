@@ -2,6 +2,8 @@
 import { encodeJson } from '../../base/json.ts';
 import { positionAt, type LineIndex } from '../../base/line-index.ts';
 import type { TextRange } from '../../base/text.ts';
+import type { AppliedException } from '../../model/exception.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { DetailedFinding } from './detailed-finding.ts';
 
 /** What is wrong with a text itself, or why it could not be checked. */
@@ -24,8 +26,8 @@ interface JsonRange {
 }
 
 /** One element of `files`. */
-export function fileJson(path: string, findings: readonly string[]): string {
-  return `{"path":${encodeJson(path)},"findings":[${findings.join(',')}]}`;
+export function fileJson(path: string, findings: readonly string[], excepted: readonly string[]): string {
+  return `{"path":${encodeJson(path)},"findings":[${findings.join(',')}],"excepted":[${excepted.join(',')}]}`;
 }
 
 /** One element of `findings`. */
@@ -33,6 +35,8 @@ export function findingJson(index: LineIndex, { finding, fixes, related }: Detai
   return encodeJson({
     ruleId: finding.ruleId,
     severity: finding.severity,
+    ...(finding.known === undefined ? {} : { known: true }),
+    ...(finding.development === true ? { development: true } : {}),
     message: finding.message,
     range: rangeJson(index, finding.range),
     related: related.map((place) => ({
@@ -41,6 +45,29 @@ export function findingJson(index: LineIndex, { finding, fixes, related }: Detai
       message: place.message,
     })),
     fixes: fixes.map(({ title, applicability }) => ({ title, applicability })),
+  });
+}
+
+/** One element of `excepted`: the finding, and the exception with the place where it is written. */
+export function exceptedJson(
+  index: LineIndex,
+  { ruleId, severity, message, range }: Finding,
+  { form, tool, scope, reason, until }: AppliedException,
+  at: { readonly path: string; readonly range: JsonRange },
+): string {
+  return encodeJson({
+    ruleId,
+    severity,
+    message,
+    range: rangeJson(index, range),
+    exception: {
+      form,
+      ...(tool === undefined ? {} : { tool }),
+      scope,
+      ...(reason === undefined ? {} : { reason }),
+      ...(until === undefined ? {} : { until }),
+      ...at,
+    },
   });
 }
 

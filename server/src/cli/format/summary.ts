@@ -1,7 +1,8 @@
 /** The last lines of a check: how many findings there are, and what can be done about them at once. */
 import type { Counts } from '../report.ts';
 import type { Settings } from '../settings.ts';
-import { paintWith, SEVERITY_STYLES } from './paint.ts';
+import { printable } from './cells.ts';
+import { paintWith, SEVERITY_STYLES, type Paint } from './paint.ts';
 
 /** What all files of a check came to. */
 export interface Totals {
@@ -9,6 +10,13 @@ export interface Totals {
   /** Files with at least one finding. */
   readonly flagged: number;
   readonly counts: Counts;
+  /** Findings that exceptions cover, and findings that the baseline has: `counts` is without them. */
+  readonly excepted: number;
+  readonly known: number;
+  /** The baselines that have them, as they are shown. */
+  readonly baselines: readonly string[];
+  /** Findings that baselines have and nothing shows any more. */
+  readonly mended: number;
   /** Findings that a safe fix mends, and findings that only an unsafe one does. */
   readonly safe: number;
   readonly unsafe: number;
@@ -25,7 +33,11 @@ export function summaryText(totals: Totals, mending: Settings['mending'], colour
   }
   if (totals.files === 0) return `${paint('yellow', 'No Dockerfile or Compose file was checked.')}\n`;
   if (totals.flagged === 0) {
-    rows.push(paint('green', `Checked ${plural(totals.files, 'file')}: nothing found.`));
+    const found = totals.known > 0 ? 'nothing new found' : 'nothing found';
+    rows.push(
+      paint('green', `Checked ${plural(totals.files, 'file')}: ${found}.`),
+      ...leftOut(totals, paint),
+    );
     return `${rows.join('\n')}\n`;
   }
   const parts = (['error', 'warning', 'info', 'hint'] as const)
@@ -34,7 +46,30 @@ export function summaryText(totals: Totals, mending: Settings['mending'], colour
   const where = totals.files === 1 ? 'in 1 file' : `in ${totals.flagged} of ${plural(totals.files, 'file')}`;
   rows.push(`Found ${parts.join(', ')} ${where}.`);
   if (mending !== 'diff') rows.push(...offers(totals));
+  rows.push(...leftOut(totals, paint));
   return `${rows.join('\n')}\n`;
+}
+
+/** What was found and is not shown, and how to see it. */
+function leftOut({ excepted, known, baselines, mended }: Totals, paint: Paint): string[] {
+  const rows: string[] = [];
+  if (excepted > 0) rows.push(`${excepted} excepted; --no-exceptions shows ${themOf(excepted)}.`);
+  if (known > 0) rows.push(`${known} known in ${nameOf(baselines)}; --no-baseline shows ${themOf(known)}.`);
+  if (mended > 0) rows.push(`${mendedText(mended, baselines)}.`);
+  return rows.map((row) => paint('dim', row));
+}
+
+/** What is said of entries that baselines need no more, without a full stop. */
+export function mendedText(mended: number, baselines: readonly string[]): string {
+  return `${mended} mended in ${nameOf(baselines)}; 'bulkhead baseline --prune' takes ${themOf(mended)} out`;
+}
+
+function nameOf(baselines: readonly string[]): string {
+  return baselines.length === 1 ? printable(baselines[0] ?? '') : `${baselines.length} baselines`;
+}
+
+function themOf(count: number): string {
+  return count === 1 ? 'it' : 'them';
 }
 
 function offers({ safe, unsafe }: Totals): string[] {
