@@ -4,7 +4,15 @@ import { compareWith } from './compare.ts';
 import type { Earlier } from './earlier.ts';
 import { compareSubjects, subjectsOf } from './grade.ts';
 import { prioritiesOf } from './priorities.ts';
-import type { ChecklistState, Exception, FileReview, Report, ReviewFinding, RuleFacts } from './report.ts';
+import type {
+  ChecklistState,
+  Exception,
+  FileReview,
+  LoneReview,
+  Report,
+  ReviewFinding,
+  RuleFacts,
+} from './report.ts';
 
 /** What a report says of itself, and what it is made with. */
 export interface ReportFacts {
@@ -23,8 +31,9 @@ export interface ReportFacts {
 }
 
 /** The report; the same reviews in any order give the same. */
-export function buildReport(reviews: readonly FileReview[], facts: ReportFacts): Report {
-  const files = toldOnce([...reviews].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)));
+export function buildReport(reviews: readonly LoneReview[], facts: ReportFacts): Report {
+  const sorted = [...reviews].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const files = toldOnce(withoutUsed(sorted));
   const subjects = files.flatMap(subjectsOf).sort(compareSubjects);
   const rules = new Map(facts.rules.map((rule) => [rule.id, rule]));
   return {
@@ -45,6 +54,16 @@ export function buildReport(reviews: readonly FileReview[], facts: ReportFacts):
 
 function exceptionOf({ fingerprint, exception }: ReviewFinding): Exception[] {
   return exception ? [{ fingerprint, ...exception }] : [];
+}
+
+/** Without the findings that call an exception unused which another file uses. */
+function withoutUsed(reviews: readonly LoneReview[]): readonly FileReview[] {
+  const used = new Set(reviews.flatMap(({ uses = [] }) => uses));
+  return reviews.map(({ uses: _, unused = [], ...file }) => {
+    const wrong = new Set(unused.filter(({ key }) => used.has(key)).map(({ fingerprint }) => fingerprint));
+    if (wrong.size === 0) return file;
+    return { ...file, findings: file.findings.filter(({ fingerprint }) => !wrong.has(fingerprint)) };
+  });
 }
 
 /** Several files may lead to one finding in another file; the first of them tells it. */

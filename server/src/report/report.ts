@@ -59,6 +59,14 @@ export interface FileReview {
   readonly gaps: readonly ReviewGap[];
 }
 
+/** A review of a file by itself, as long as it is open which of its exceptions other files use. */
+export interface LoneReview extends FileReview {
+  /** The keys of exceptions in other files that cover something found here; absent when there are none. */
+  readonly uses?: readonly string[];
+  /** The findings that call an exception unused, each with the key of the exception; absent when there are none. */
+  readonly unused?: readonly { readonly fingerprint: string; readonly key: string }[];
+}
+
 /** Something wrong with the text itself. */
 export interface ReviewProblem {
   readonly severity: Severity;

@@ -9,7 +9,7 @@ import { compareFindings, type Review } from '../service.ts';
 import { evidenceOf } from './evidence.ts';
 import { fingerprintsIn } from './fingerprint.ts';
 import { masked } from './mask.ts';
-import type { FileReview, Range, ReviewException, ReviewFinding, ReviewFix } from './report.ts';
+import type { FileReview, LoneReview, Range, ReviewException, ReviewFinding, ReviewFix } from './report.ts';
 
 /** How a file and those it leans on are called, and what they say. */
 export interface ReviewNames {
@@ -22,7 +22,7 @@ export interface ReviewNames {
 }
 
 /** The review of a text; undefined for one that no surface knows. Fixes are made here, so it may take as long as they do. */
-export function reviewFile(review: Review, names: ReviewNames): FileReview | undefined {
+export function reviewFile(review: Review, names: ReviewNames): LoneReview | undefined {
   const { analysis, parts, credits, gaps, placeOf } = review;
   const { status, surface, problems } = analysis;
   const { path } = names;
@@ -43,6 +43,7 @@ export function reviewFile(review: Review, names: ReviewNames): FileReview | und
     })),
     parts: parts.map(({ kind, name, head }) => ({ kind, name, head: rangeIn(lines, head) })),
     ...findingsOf(review, names, linesOf),
+    ...(analysis.uses.length === 0 ? {} : { uses: analysis.uses }),
     credits: credits
       .filter(({ uri }) => uri === analysis.uri)
       .map(({ ruleId, message, range }) => ({
@@ -86,15 +87,20 @@ function findingsOf(
   review: Review,
   names: ReviewNames,
   linesOf: LinesOf,
-): Pick<FileReview, 'findings' | 'excepted'> {
+): Pick<LoneReview, 'findings' | 'excepted' | 'unused'> {
   const { findings, excepted } = review.analysis;
   const exceptions = new Map(excepted.map(({ finding, exception }) => [finding, exception]));
   const all = [...findings, ...exceptions.keys()].sort(compareFindings);
   const toReview = reviewOf(review, names, linesOf);
-  const reviews = all.map((finding) => toReview(finding, exceptions.get(finding)));
+  const reviews = all.map((finding) => ({ finding, made: toReview(finding, exceptions.get(finding)) }));
+  const unused = reviews.flatMap(({ finding, made }) =>
+    finding.unused === undefined ? [] : [{ key: finding.unused, fingerprint: made.fingerprint }],
+  );
+  const made = reviews.map((each) => each.made);
   return {
-    findings: reviews.filter(({ exception }) => !exception),
-    excepted: reviews.filter(({ exception }) => exception),
+    findings: made.filter(({ exception }) => !exception),
+    excepted: made.filter(({ exception }) => exception),
+    ...(unused.length === 0 ? {} : { unused }),
   };
 }
 
