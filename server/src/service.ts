@@ -36,7 +36,7 @@ import type {
   SurfaceId,
 } from './model/surface.ts';
 
-export { BASELINE_NAME } from './configuration/configurations.ts';
+export { BASELINE_NAME, CONFIGURATION_NAMES, isConfiguration } from './configuration/configurations.ts';
 export type { BaselineEntry } from './engine/baseline/entry.ts';
 export { mendedOf, type Run } from './engine/baseline/mended.ts';
 export { readBaseline } from './engine/baseline/read.ts';
@@ -409,7 +409,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   ): Omit<Entry, 'configuration'> | Missing {
     const basis = new Map([[blank.uri, document.text]]);
     const isBaseline = configuration.baseline === blank.uri || fileNameOf(blank.uri) === BASELINE_NAME;
-    if (isBaseline || isConfiguration(blank.uri)) {
+    if (isBaseline || isConfiguration(blank.uri) || configuration.files.includes(blank.uri)) {
       const problems = isBaseline ? problemsOf(document) : configurations.read(document).problems;
       const analysis = { ...blank, status: 'judged' as const, surface: 'configuration' as const, problems };
       return { analysis: { ...analysis, dependencies: [] }, basis };
