@@ -63,7 +63,7 @@ export function engineSocketIn(folder: string): EngineSocket | undefined {
 }
 
 /** The components of an absolute path or one below `~`, as the kernel would walk them; undefined for other paths. */
-function partsOf(path: string): readonly string[] | undefined {
+export function partsOf(path: string): readonly string[] | undefined {
   if (!path.startsWith('/') && path !== '~' && !path.startsWith('~/')) return undefined;
   const parts: string[] = [];
   for (const part of path.split('/')) {

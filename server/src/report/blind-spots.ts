@@ -2,7 +2,7 @@
 
 /** Things that decide how safe containers are and that files do say; with `code` in backticks, without a full stop. */
 export const BLIND_SPOTS: readonly string[] = [
-  "folders and devices of the host that a container is handed, but for those that hold an engine's socket",
+  'devices of the host that a container is handed',
   'namespaces that are shared with the host, but for the network: `pid`, `ipc`, `uts`, `userns_mode`',
   'options of AppArmor and SELinux, `sysctls`, `group_add`',
   'how networks are divided, logging, health checks, restarts, limits of processors and disks',
