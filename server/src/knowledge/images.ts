@@ -1,5 +1,6 @@
 /** Facts about public images: which user they start as, which ready user they carry, which tags move. */
 import type { ImageReference } from '../model/image.ts';
+import { isDockerHub } from './registries.ts';
 
 /**
  * Whom a container of an image starts as when nobody says otherwise.
@@ -140,8 +141,6 @@ export function isMovingTag(tag: string): boolean {
   return parts.length > 1 && parts.includes('latest');
 }
 
-const DOCKER_HUB = new Set(words('docker.io index.docker.io registry-1.docker.io registry.hub.docker.com'));
-
 /** Registries that mirror the Docker official images under their own names. */
 const OFFICIAL_MIRRORS: ReadonlyMap<string, string> = new Map([
   ['public.ecr.aws', 'docker/library/'],
@@ -156,7 +155,7 @@ function officialNameOf(reference: ImageReference): string | undefined {
 }
 
 function familyOf({ registry, repository }: ImageReference): Family | undefined {
-  const host = registry === undefined || DOCKER_HUB.has(registry) ? 'docker.io' : registry;
+  const host = registry === undefined || isDockerHub({ registry }) ? 'docker.io' : registry;
   const name = `${host}/${repository}`;
   return FAMILIES.find(({ matches }) => matches.test(name));
 }
