@@ -1,6 +1,6 @@
 /** Flags exceptions that have ended, and says before of those that will soon. */
 import { dateAfter, NOTICE, renewalIn } from '../../knowledge/exceptions.ts';
-import { remove, replace } from '../../model/change.ts';
+import { ask, remove } from '../../model/change.ts';
 import type { Exception } from '../../model/exception.ts';
 import { defineRule, type Fix, type Violation } from '../../model/rule.ts';
 
@@ -67,5 +67,5 @@ function renewals({ until, daysLeft = 0, policy }: Exception): readonly Fix[] {
   const term = renewalIn(policy.longest);
   if (!until || term <= daysLeft) return [];
   const date = dateAfter(until.value, term - daysLeft);
-  return [{ title: 'Renew it', applicability: 'safe', asks: true, changes: [replace(until, date)] }];
+  return [{ title: 'Renew it', applicability: 'safe', asks: true, changes: [ask(until, date)] }];
 }

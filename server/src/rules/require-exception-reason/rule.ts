@@ -1,8 +1,8 @@
 /** Flags exceptions that do not say why they are there. */
-import { isReason, wordsOf } from '../../knowledge/exceptions.ts';
-import { replace } from '../../model/change.ts';
-import type { Exception } from '../../model/exception.ts';
+import { isReason } from '../../knowledge/exceptions.ts';
+import { ask } from '../../model/change.ts';
 import { defineRule, type Fix } from '../../model/rule.ts';
+import type { Sourced } from '../../model/setting.ts';
 
 export default defineRule({
   id: 'require-exception-reason',
@@ -32,27 +32,20 @@ export default defineRule({
       // A comment that may not be there needs no better words.
       if (form === 'comment' && policy.comments === 'forbidden') return;
       if (!reason || reason.value.trim() === '') {
-        yield { at: exception.source, message: 'missing', fixes: ask(exception) };
+        yield { at: exception.source, message: 'missing', fixes: [reasonFor(exception)] };
       } else if (!isReason(reason.value)) {
         yield {
           at: reason.source,
           message: 'placeholder',
           data: { words: reason.value },
-          fixes: ask(exception),
+          fixes: [reasonFor(reason)],
         };
       }
     },
   },
 });
 
-/** The entry of a configuration has its own key for the reason, and no words to put it behind. */
-function ask(exception: Exception): readonly Fix[] {
-  if (exception.form === 'configuration' || exception.rules.length === 0) return [];
-  const words = wordsOf(
-    exception,
-    exception.rules.map(({ name }) => name),
-  );
-  return [
-    { title: 'Write the reason', applicability: 'safe', asks: true, changes: [replace(exception, words)] },
-  ];
+/** What stands there until somebody writes the reason is itself none. */
+function reasonFor(target: Sourced): Fix {
+  return { title: 'Write the reason', applicability: 'safe', asks: true, changes: [ask(target, 'reason')] };
 }
