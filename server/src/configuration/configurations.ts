@@ -1,28 +1,21 @@
 /** Finds what is configured for a text: the files around it, the nearest first, and what the editor or the command line says. */
 import type { SourceText } from '../base/text.ts';
-import { fileNameOf } from '../base/uri.ts';
+import { canonicalUri, fileNameOf, folderOf } from '../base/uri.ts';
 import type { Configuration, ConfigurationLayer } from '../model/configuration.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Problem } from '../model/surface.ts';
-import { DEFAULT_CONFIGURATION } from './defaults.ts';
+import { type Chain, NO_FILES } from './chain.ts';
+import type { ForPaths } from './contents.ts';
+import { Folders } from './folders.ts';
+import { Grounds } from './grounds.ts';
+import { type Baseline, BASELINE_NAME, CONFIGURATION_NAMES, type Missing, type Texts } from './texts.ts';
 
-/** The names of configuration files, the one that counts first where a folder has several. */
-export const CONFIGURATION_NAMES = ['.bulkhead.yaml', '.bulkhead.yml', '.bulkhead.json'] as const;
-/** The name of a baseline. */
-export const BASELINE_NAME = '.bulkhead-baseline.json';
+export { BASELINE_NAME, CONFIGURATION_NAMES, type Texts } from './texts.ts';
 
 /** Whether a text of this name configures Bulkhead. */
 export function isConfiguration(uri: string): boolean {
   const name = fileNameOf(uri);
   return CONFIGURATION_NAMES.some((known) => known === name);
-}
-
-/** The texts that configurations are read from. */
-export interface Texts {
-  /** Whether it is known whether there is such a text. */
-  isKnown(uri: string): boolean;
-  /** The text; undefined for one that is not there or not known yet. */
-  peek(uri: string): SourceText | undefined;
 }
 
 /** What a configuration file comes to by itself. */
@@ -32,21 +25,17 @@ export interface ReadConfiguration {
   readonly listed: readonly ListedFor[];
 }
 
-/** A listed exception with the patterns of the paths that it is for. */
+/** A listed exception with the patterns of the paths that it is for; without any it is for all in the folder of the file. */
 export interface ListedFor {
   readonly exception: Configuration['listed'][number];
   readonly paths: readonly string[];
 }
 
-const STRICT: Configuration = {
-  ...DEFAULT_CONFIGURATION,
-  profile: { value: 'strict', by: 'command line' },
-  development: { ...DEFAULT_CONFIGURATION.development, grade: 'keep' },
-};
-
 /** Remembers what applies to folders until a file that says so changes. */
 export class Configurations {
-  readonly #strict: boolean;
+  readonly #folders: Folders;
+  readonly #grounds: Grounds;
+  readonly #layers = new Map<string, ConfigurationLayer>();
 
   /** `strict` is what a program asks for above all files. */
   constructor(
@@ -54,26 +43,83 @@ export class Configurations {
     readonly rules: readonly Rule[],
     strict = false,
   ) {
-    this.#strict = strict;
+    this.#folders = new Folders(texts, rules);
+    this.#grounds = new Grounds(rules, strict);
   }
 
   /** What applies to a text, or the files that must be read first. The same object comes back until something changes. */
-  of(_uri: string): Configuration | { readonly missing: readonly string[] } {
-    return this.#strict ? STRICT : DEFAULT_CONFIGURATION;
+  of(uri: string): Configuration | Missing {
+    const layer = this.#layerFor(uri);
+    const chain = this.#chainFor(uri, layer);
+    if ('missing' in chain) return chain;
+    const baseline = this.#baselineFor(uri, layer, chain);
+    if (baseline && 'missing' in baseline) return baseline;
+    return this.#grounds.of(chain, layer, baseline).configurationOf(uri);
+  }
+
+  #chainFor(uri: string, layer: ConfigurationLayer | undefined): Chain | Missing {
+    if (layer?.order === 'without files') return NO_FILES;
+    if (layer?.file !== undefined) return this.#folders.chainOfFile(canonicalUri(layer.file));
+    return this.#folders.chainOf(uri);
+  }
+
+  #baselineFor(
+    uri: string,
+    layer: ConfigurationLayer | undefined,
+    chain: Chain,
+  ): Baseline | Missing | undefined {
+    if (layer?.baseline === false) return undefined;
+    if (layer?.baselineFile !== undefined) return { uri: canonicalUri(layer.baselineFile), by: layer.by };
+    return this.#folders.baselineOf(uri, chain);
+  }
+
+  /** Whether a text configures something: by its name, or because it is named as such. */
+  isConfiguration(uri: string): boolean {
+    return isConfiguration(uri) || this.#isNamed(uri);
+  }
+
+  #isNamed(uri: string): boolean {
+    for (const { file } of this.#layers.values()) {
+      if (file !== undefined && canonicalUri(file) === canonicalUri(uri)) return true;
+    }
+    return false;
   }
 
   /** What is wrong with a configuration file, and what it lists. */
-  read(_document: SourceText): ReadConfiguration {
-    return { problems: [], listed: [] };
+  read(document: SourceText): ReadConfiguration {
+    const { problems, contents } = this.#folders.inspect(document);
+    const listed = (contents?.except ?? []).map(listedFor);
+    return { problems, listed };
   }
 
   /** Sets what an editor or a command line says for the texts below a folder; undefined takes it back. */
-  setLayer(_folder: string, _layer: ConfigurationLayer | undefined): void {
+  setLayer(folder: string, layer: ConfigurationLayer | undefined): void {
+    const name = folder.endsWith('/') ? folder.slice(0, -1) : folder;
+    if (layer) this.#layers.set(name, layer);
+    else this.#layers.delete(name);
     this.changed();
   }
 
-  /** A file that may configure something changed, or an editor said something else. */
-  changed(): void {
-    return;
+  /** The layer of the nearest folder that has one. */
+  #layerFor(uri: string): ConfigurationLayer | undefined {
+    if (this.#layers.size === 0) return undefined;
+    for (let folder = folderOf(uri); folder.includes('/'); folder = folderOf(folder)) {
+      const layer = this.#layers.get(folder);
+      if (layer) return layer;
+    }
+    return this.#layers.get('');
   }
+
+  /** A text changed, or came, or went; without a name anything may have. */
+  changed(uri?: string): void {
+    if (uri === undefined || this.#mayConfigure(uri)) this.#folders.changed();
+  }
+
+  #mayConfigure(uri: string): boolean {
+    return this.isConfiguration(uri) || fileNameOf(uri) === BASELINE_NAME;
+  }
+}
+
+function listedFor({ value, paths }: ForPaths<Configuration['listed'][number]>): ListedFor {
+  return { exception: value, paths };
 }

@@ -1,0 +1,181 @@
+/** Patterns of paths as `.gitignore` has them. Slow patterns do not exist: the time is at most path times pattern. */
+
+/** Stands for `?`. */
+const ANY = Symbol('one letter');
+/** Stands for any number of letters, or of parts. */
+const RUN = Symbol('any number');
+
+/** What is remembered of a pattern. */
+interface Pattern {
+  /** Begins with `!`: takes back what an earlier one matched. */
+  readonly isNegated: boolean;
+  /** Ends with a slash: matches folders only. */
+  readonly isForFolders: boolean;
+  /** Has a slash before its end: matches from the folder that it is written for, and not anywhere below. */
+  readonly isAnchored: boolean;
+  /** What it says of each part of a path; a run for `**`. */
+  readonly parts: readonly (Glob | typeof RUN)[];
+}
+
+/** What it says of the letters of a part; a run for `*`. */
+type Glob = readonly (Letter | typeof RUN)[];
+type Letter = string | LetterClass | typeof ANY;
+
+interface LetterClass {
+  readonly isNegated: boolean;
+  readonly ranges: readonly (readonly [string, string])[];
+}
+
+/** The pattern that decides about a path. */
+export interface PathMatch {
+  /** Its place in the list. */
+  readonly index: number;
+  /** Whether it takes the path back in. */
+  readonly isNegated: boolean;
+}
+
+/** Tells what a list of patterns says of the path of a file, from the folder that they are written for, with slashes. */
+export type PathMatcher = (path: string) => PathMatch | undefined;
+
+/** Letters count as equal in either case, as on most systems of developers. */
+export function pathMatcher(patterns: readonly string[]): PathMatcher {
+  const compiled = patterns.map(compile);
+  return (path) => {
+    const parts = path.toLowerCase().split('/');
+    // What lies in a folder that is matched cannot be taken back in.
+    for (let length = 1; length < parts.length; length++) {
+      const match = lastMatch(compiled, parts.slice(0, length), true);
+      if (match && !match.isNegated) return match;
+    }
+    return lastMatch(compiled, parts, false);
+  };
+}
+
+function lastMatch(
+  patterns: readonly (Pattern | undefined)[],
+  path: readonly string[],
+  isFolder: boolean,
+): PathMatch | undefined {
+  for (let index = patterns.length - 1; index >= 0; index--) {
+    const pattern = patterns[index];
+    if (!pattern || (pattern.isForFolders && !isFolder)) continue;
+    const given = pattern.isAnchored ? path : path.slice(-1);
+    if (matchesParts(pattern.parts, given)) return { index, isNegated: pattern.isNegated };
+  }
+  return undefined;
+}
+
+/** Undefined for what matches nothing: a comment, a class without an end. */
+function compile(written: string): Pattern | undefined {
+  const trimmed = withoutBlanks(written);
+  if (trimmed.startsWith('#')) return undefined;
+  const isNegated = trimmed.startsWith('!');
+  const body = trimmed.slice(isNegated ? 1 : 0).toLowerCase();
+  const isForFolders = body.endsWith('/');
+  const text = isForFolders ? body.slice(0, -1) : body;
+  const isAnchored = text.includes('/');
+  const parts = partsOf(text.startsWith('/') ? text.slice(1) : text);
+  return parts && { isNegated, isForFolders, isAnchored, parts };
+}
+
+/** Blanks at the end do not count, but for one behind a backslash. */
+function withoutBlanks(written: string): string {
+  let end = written.length;
+  while (end > 0 && ' \t'.includes(written.charAt(end - 1)) && written.charAt(end - 2) !== '\\') end--;
+  return written.slice(0, end);
+}
+
+function partsOf(text: string): Pattern['parts'] | undefined {
+  const parts: (Glob | typeof RUN)[] = [];
+  for (const part of text.split('/')) {
+    if (part === '**') {
+      if (parts.at(-1) !== RUN) parts.push(RUN);
+      continue;
+    }
+    const glob = part === '' ? undefined : globOf(part);
+    if (!glob) return undefined;
+    parts.push(glob);
+  }
+  // `a/**` is all that lies in the folder, and not the folder itself.
+  if (parts.at(-1) === RUN) parts.push([RUN]);
+  return parts;
+}
+
+function globOf(part: string): Glob | undefined {
+  const signs: (Letter | typeof RUN)[] = [];
+  for (let i = 0; i < part.length; i++) {
+    const letter = part.charAt(i);
+    if (letter === '*') {
+      if (signs.at(-1) !== RUN) signs.push(RUN);
+    } else if (letter === '?') signs.push(ANY);
+    else if (letter === '[') {
+      const found = classAt(part, i);
+      if (!found) return undefined;
+      signs.push(found.letters);
+      i = found.end;
+    } else if (letter === '\\') {
+      if (++i === part.length) return undefined;
+      signs.push(part.charAt(i));
+    } else signs.push(letter);
+  }
+  return signs;
+}
+
+/** The class that begins at a bracket, with the place of its closing one. */
+function classAt(
+  part: string,
+  start: number,
+): { readonly letters: LetterClass; readonly end: number } | undefined {
+  let i = start + 1;
+  const isNegated = part.charAt(i) === '!' || part.charAt(i) === '^';
+  if (isNegated) i++;
+  const ranges: (readonly [string, string])[] = [];
+  for (let isFirst = true; i < part.length; i++, isFirst = false) {
+    if (part.charAt(i) === ']' && !isFirst) return { letters: { isNegated, ranges }, end: i };
+    if (part.charAt(i) === '\\') i++;
+    const from = part.charAt(i);
+    const isRange = part.charAt(i + 1) === '-' && i + 2 < part.length && part.charAt(i + 2) !== ']';
+    if (isRange) i += 2;
+    ranges.push([from, part.charAt(i)]);
+  }
+  return undefined;
+}
+
+function matchesParts(wanted: Pattern['parts'], path: readonly string[]): boolean {
+  return matchesInOrder(wanted, path.length, (glob, index) => matchesGlob(glob, path[index] ?? ''));
+}
+
+function matchesGlob(glob: Glob, text: string): boolean {
+  return matchesInOrder(glob, text.length, (sign, index) => matchesLetter(sign, text.charAt(index)));
+}
+
+function matchesLetter(sign: Letter, letter: string): boolean {
+  if (sign === ANY) return true;
+  if (typeof sign === 'string') return sign === letter;
+  return sign.ranges.some(([from, to]) => from <= letter && letter <= to) !== sign.isNegated;
+}
+
+/** Goes back to the last run only: whatever an earlier one could take instead, the last one can take as well. */
+function matchesInOrder<T>(
+  signs: readonly (T | typeof RUN)[],
+  length: number,
+  matches: (sign: T, index: number) => boolean,
+): boolean {
+  let next = 0;
+  let run = -1;
+  let taken = 0;
+  for (let index = 0; index < length;) {
+    const sign = signs[next];
+    if (sign === RUN) {
+      run = next++;
+      taken = index;
+    } else if (sign !== undefined && matches(sign, index)) {
+      next++;
+      index++;
+    } else if (run >= 0) {
+      next = run + 1;
+      index = ++taken;
+    } else return false;
+  }
+  return signs.slice(next).every((sign) => sign === RUN);
+}

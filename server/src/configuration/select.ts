@@ -1,0 +1,96 @@
+/** Finds what of a ground is for one text, by the text's path. */
+import type { ListedException } from '../model/configuration.ts';
+import { contentsIn } from './chain.ts';
+import type { Contents, ForPaths, Said, Statement } from './contents.ts';
+import { DEFAULT_DEVELOPMENT } from './defaults.ts';
+import type { Ground, Selection } from './merge.ts';
+import { type PathMatcher, pathMatcher } from './paths.ts';
+import { folderOf } from '../base/uri.ts';
+
+/** A selection with a name that is equal for equal selections of the same ground. */
+export interface NamedSelection {
+  readonly name: string;
+  readonly selection: Selection;
+}
+
+/** Tells what of a ground is for a text. */
+export type Selector = (uri: string) => NamedSelection;
+
+/** Everything that asks for no path is done once. */
+export function selectorIn({ chain, layer }: Ground): Selector {
+  const files = contentsIn(chain).map(byPaths);
+  return (uri) => {
+    const path = decoded(uri.replace(ROOT, ''));
+    const selected = files.map((file) => file(uri, path));
+    // Files further down have the last word on what is left out.
+    const said = selected.findLast(({ excluded }) => excluded !== undefined)?.excluded;
+    const isDevelopment = isMatched(USUAL_DEVELOPMENT, path) || selected.some((each) => each.isDevelopment);
+    const selection = {
+      overrides: selected.map(({ overrides }) => overrides),
+      listed: layer?.order === 'without files' ? [] : selected.flatMap(({ listed }) => listed),
+      ...(said ? { excluded: said } : {}),
+      isDevelopment,
+    };
+    const name = `${isDevelopment ? 'd' : ''}${selected.map((each) => each.name).join(';')}`;
+    return { name, selection };
+  };
+}
+
+const ROOT = /^[a-z][a-z\d+.-]*:(?:\/\/[^/]*)?\/?/iu;
+const USUAL_DEVELOPMENT = pathMatcher(DEFAULT_DEVELOPMENT.paths);
+
+/** What one file has for one path. */
+interface FileSelection {
+  readonly name: string;
+  readonly overrides: readonly Statement[];
+  readonly listed: readonly ListedException[];
+  /** False where the file takes the path back in. */
+  readonly excluded: Said<string> | false | undefined;
+  readonly isDevelopment: boolean;
+}
+
+function byPaths(file: Contents): (uri: string, path: string) => FileSelection {
+  const folder = `${folderOf(file.uri)}/`;
+  const overrides = file.overrides.map(compiled);
+  const except = file.except.map(compiled);
+  const exclude = pathMatcher(file.exclude.map(({ value }) => value));
+  const development = pathMatcher(file.development.paths.map(({ value }) => value));
+  return (uri, whole) => {
+    // A file that was named may lie elsewhere; then its patterns count from the top.
+    const path = uri.startsWith(folder) ? decoded(uri.slice(folder.length)) : whole;
+    const match = exclude(path);
+    const excluded = match && !match.isNegated ? file.exclude[match.index] : match && (false as const);
+    const isDevelopment = isMatched(development, path);
+    const chosen = indexesOf(overrides, path);
+    const listed = indexesOf(except, path);
+    const left = excluded === false ? '!' : excluded && match ? match.index : '';
+    return {
+      name: `${chosen.join(',')}|${listed.join(',')}|${left}|${isDevelopment ? 'd' : ''}`,
+      overrides: chosen.flatMap((index) => file.overrides[index]?.value ?? []),
+      listed: listed.flatMap((index) => file.except[index]?.value ?? []),
+      excluded,
+      isDevelopment,
+    };
+  };
+}
+
+/** Undefined for what is for all paths. */
+function compiled({ paths }: ForPaths<unknown>): PathMatcher | undefined {
+  return paths.length === 0 ? undefined : pathMatcher(paths);
+}
+
+function indexesOf(matchers: readonly (PathMatcher | undefined)[], path: string): readonly number[] {
+  return matchers.flatMap((matcher, index) => (!matcher || isMatched(matcher, path) ? [index] : []));
+}
+
+function isMatched(matcher: PathMatcher, path: string): boolean {
+  return matcher(path)?.isNegated === false;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
