@@ -1,4 +1,5 @@
 /** Shares files out among threads, in pieces coarse enough to be worth the journey. */
+import type { RecordSettings } from './baseline-record.ts';
 import type { Target } from './find-files.ts';
 import type { ReviewSettings } from './review.ts';
 import type { Settings } from './settings.ts';
@@ -6,7 +7,8 @@ import type { Settings } from './settings.ts';
 /** What is done with each file. */
 export type Task =
   | { readonly kind: 'check'; readonly settings: Settings }
-  | { readonly kind: 'review'; readonly settings: ReviewSettings };
+  | { readonly kind: 'review'; readonly settings: ReviewSettings }
+  | { readonly kind: 'record'; readonly settings: RecordSettings };
 
 /** What a thread is told; it answers with one result for each target. */
 export interface Assignment {

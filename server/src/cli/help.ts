@@ -6,6 +6,7 @@ Usage: bulkhead <command> [options]
 
 Commands:
   check [paths…]    check files and folders (default: the current folder)
+  baseline [paths…] know what is found today, so that only new findings fail
   report [paths…]   write a report on them: grades, findings, what was not checked
   effective         print the services of a Compose project as they run
   image             print what a Dockerfile makes: user, environment, command, …

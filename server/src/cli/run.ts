@@ -1,5 +1,6 @@
 /** The command line: finds the command, runs it, and turns what goes wrong into a message and an exit code. */
 import { readArguments } from './arguments.ts';
+import { baseline } from './baseline.ts';
 import { check } from './check.ts';
 import { effective } from './effective.ts';
 import { explain } from './explain.ts';
@@ -17,6 +18,7 @@ type Command = (words: readonly string[], world: World) => number | Promise<numb
 const COMMANDS: Readonly<Record<string, Command>> = {
   check,
   explain,
+  baseline,
   report,
   rules,
   lsp,

@@ -1,6 +1,7 @@
 /** What a process lends the command line: its streams, its surroundings, and what is loaded only when it is needed. */
 import type { Registry } from '../service.ts';
 import type * as reporting from '../report/format.ts';
+import type { Recorded, RecordSettings } from './baseline-record.ts';
 import type { Worker } from './crew.ts';
 import type { Machine } from './inspect.ts';
 import type { FileReport } from './report.ts';
@@ -50,6 +51,8 @@ export interface World {
   startChecker(settings: Settings): Promise<Worker<FileReport>>;
   /** Starts a thread that reviews files for a report. */
   startReviewer(settings: ReviewSettings): Promise<Worker<Reviewed>>;
+  /** Starts a thread that takes findings down for a baseline. */
+  startRecorder(settings: RecordSettings): Promise<Worker<Recorded>>;
   /** Does what must not be left half done by somebody who stops the program. */
   uninterrupted<T>(work: () => T): T;
 }

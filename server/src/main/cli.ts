@@ -1,6 +1,7 @@
 /** The command line's process: its threads, and the parts that are loaded only when they are needed. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createRecorder } from '../cli/baseline-record.ts';
 import type { Assignment, Doing, Task, Worker } from '../cli/crew.ts';
 import type { Target } from '../cli/find-files.ts';
 import { createInspector, type Machine } from '../cli/inspect.ts';
@@ -45,6 +46,7 @@ export async function start(): Promise<void> {
     loadReporting: () => import('./report.ts'),
     startChecker: (settings) => startWorker({ kind: 'check', settings }),
     startReviewer: (settings) => startWorker({ kind: 'review', settings }),
+    startRecorder: (settings) => startWorker({ kind: 'record', settings }),
     uninterrupted,
   });
   process.exitCode = code;
@@ -142,13 +144,20 @@ async function startWorker<Result>(task: Task): Promise<Worker<Result>> {
 async function work(): Promise<boolean> {
   const { parentPort } = await import('node:worker_threads');
   parentPort?.on('message', ({ targets, task }: Assignment) => {
-    parentPort.postMessage(
-      task.kind === 'check'
-        ? resultsOf(createInspector(registry, MACHINE, task.settings).inspectAll, targets)
-        : resultsOf(createReviewer(registry, MACHINE, task.settings), targets),
-    );
+    parentPort.postMessage(answerTo(task, targets));
   });
   return parentPort !== null;
+}
+
+function answerTo(task: Task, targets: readonly Target[]): readonly unknown[] {
+  switch (task.kind) {
+    case 'check':
+      return resultsOf(createInspector(registry, MACHINE, task.settings).inspectAll, targets);
+    case 'review':
+      return resultsOf(createReviewer(registry, MACHINE, task.settings), targets);
+    case 'record':
+      return resultsOf(createRecorder(registry, MACHINE, task.settings), targets);
+  }
 }
 
 function resultsOf<Result>(doing: Doing<Result>, targets: readonly Target[]): readonly Result[] {
