@@ -62,10 +62,10 @@ export function coversOfLine(file: YamlFile, offset: number): TextRange | undefi
 /** What begins on the line of a comment in front of it; else the innermost entry or item that the line is a part of. */
 function coveredBeside(file: YamlFile, { start }: TextRange): TextRange | undefined {
   const line = { start: lineStart(file.text, start), end: start };
-  const last = line.start + file.text.slice(line.start, start).trimEnd().length - 1;
   const covers = extentBeginningOn(file, line);
   if (covers) return covers;
-  const innermost = holdersAround(file, { start: last, end: last + 1 }).at(-1);
+  const first = skipBlanks(file.text, line.start);
+  const innermost = holdersAround(file, { start: first, end: first + 1 }).at(-1);
   return innermost && extentOf(innermost);
 }
 

@@ -117,7 +117,7 @@ export class TreeBuilder {
     const key = this.#lastLine(written);
     const separators = source?.sep ?? [];
     const value = pair.value ? this.#node(pair.value as ParsedNode) : emptyScalar(key.range.end);
-    const start = (key === written && firstOf(source?.start ?? [])) || key.range.start;
+    const start = (key === written ? firstOf(source?.start ?? []) : undefined) ?? key.range.start;
     const end = Math.max(key.range.end, lastOf(separators), value.range.end);
     const name = key.kind === 'scalar' ? { name: key.text } : {};
     return { range: { start: Math.min(start, key.range.start), end }, ...name, key, value };
