@@ -10,6 +10,9 @@ Commands:
   report [paths…]   write a report on them: grades, findings, what was not checked
   effective         print the services of a Compose project as they run
   image             print what a Dockerfile makes: user, environment, command, …
+  config [path]     print what is configured for a file or folder, and where
+  init [folder]     write a first configuration
+  baseline          write down what is known, so that only new findings fail
   explain <name>    print the page of a rule or a cheat sheet
   rules             list the rules
   lsp --stdio       serve editors through the language server protocol
@@ -26,7 +29,8 @@ export const CHECK_HELP = `Check Dockerfiles and Compose files.
 Usage: bulkhead check [options] [paths…]
 
 Folders are searched for Dockerfiles and Compose files; YAML files of any name count if they hold a Compose project.
-node_modules, .git and what .gitignore names are skipped. A file named on the command line is always checked.
+node_modules, .git and what .gitignore names are skipped. A file named on the command line is always checked,
+unless the configuration leaves it out.
 
 Options:
       --fix                    apply the safe fixes: they change nothing about what runs
@@ -35,7 +39,14 @@ Options:
       --fail-on <severity>     the lowest severity that makes the exit code 1:
                                error, warning (default), info, hint, never
       --strict                 also report what may be a mistake but cannot be known,
-                               such as what an unset variable decides
+                               such as what an unset variable decides; the same as --profile strict
+      --profile <name>         recommended, strict or development, whatever is configured
+      --config <file>          read this configuration in place of those that lie about
+      --no-config              read no configuration
+      --baseline <file>        read this baseline in place of those that lie about
+      --no-baseline            show what the baseline knows, and let it fail the check
+      --no-exceptions          show what exceptions hide, and let it fail the check
+      --ratchet                also fail when the baseline has entries that are mended
       --format <format>        text (default), json
       --stdin-filename <name>  check standard input as if it were this file;
                                with --fix, print the fixed text
@@ -45,10 +56,14 @@ Options:
                                NO_COLOR and FORCE_COLOR are heeded)
   -h, --help                   print this help
 
+Configuration is .bulkhead.yaml in the folder of a file and above ('bulkhead config' prints what applies).
+What the baseline has (.bulkhead-baseline.json, see 'bulkhead baseline') is not listed and fails nothing.
+Exceptions that no file of the run uses are removed by --fix only in folders: a file that is named alone may be used by others.
+
 Exit codes:
   0  no finding reaches --fail-on
   1  a finding does
-  2  wrong use, or a file could not be checked
+  2  wrong use, a wrong configuration or baseline, or a file could not be checked
 `;
 
 export const REPORT_HELP = `Write a hardening report: how services and images stand, what to do first, what was not checked.
@@ -64,7 +79,13 @@ Options:
                              without it, the ending of the file decides
       --compare <file>       say what changed since an earlier report (one of --format json)
       --strict               also report what may be a mistake but cannot be known,
-                             such as what an unset variable decides
+                             such as what an unset variable decides; the same as --profile strict
+      --profile <name>       recommended, strict or development, whatever is configured
+      --config <file>        read this configuration in place of those that lie about
+      --no-config            read no configuration
+      --baseline <file>      read this baseline in place of those that lie about
+      --no-baseline          do not tell what is known from what is new
+      --no-exceptions        count what exceptions hide like all else
       --fail-on <severity>   the lowest severity that makes the exit code 1:
                              error, warning, info, hint, never (default)
   -j, --jobs <number>        threads to use (default: as many as speed it up)
@@ -75,7 +96,40 @@ A report is no gate: it ends with 0 whatever it found. Where a build must fail, 
 Exit codes:
   0  the report is written
   1  it is written, and a finding reaches --fail-on
-  2  wrong use, or a file could not be checked (the report says which)
+  2  wrong use, a wrong configuration or baseline, or a file could not be checked (the report says which)
+`;
+
+export const CONFIG_HELP = `Print what is configured for a file or folder, and where each value comes from.
+
+Usage: bulkhead config [options] [path]
+
+Reads .bulkhead.yaml (or .yml, or .json with comments) in the folder of the path (default: the current folder) and above,
+up to one that says 'root: true'. What is nearer to the file counts more. The output is YAML that such a file could hold.
+
+Options:
+      --format <format>    text (default), json
+      --profile <name>     recommended, strict or development, whatever is configured
+      --config <file>      read this configuration in place of those that lie about
+      --no-config          read no configuration
+      --color, --no-color  colours or none (default: colours on a terminal)
+  -h, --help               print this help
+
+The other options of 'bulkhead check' that say what is configured are taken too.
+
+Exit codes:
+  0  the configuration is right
+  2  wrong use, or the configuration is wrong, and where
+`;
+
+export const INIT_HELP = `Write a first configuration: .bulkhead.yaml, which changes nothing by itself and says what it can.
+
+Usage: bulkhead init [options] [folder]
+
+A configuration that is there already stays as it is.
+
+Options:
+      --stdout  print it instead
+  -h, --help    print this help
 `;
 
 export const EXPLAIN_HELP = `Print the page of a rule, or a cheat sheet: what can go wrong, how to fix it, when it is fine.

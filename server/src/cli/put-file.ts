@@ -6,6 +6,16 @@ import { reasonOf } from './fault.ts';
 /** The mode that most systems give a new file; what the person's own mask forbids is taken away. */
 const NEW_FILE = 0o666;
 
+/** The same for a file that must not be there yet. */
+export function putNewFile(file: string, text: string): string | undefined {
+  try {
+    writeFileSync(file, text, { flag: 'wx', mode: NEW_FILE });
+    return undefined;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
 /** Gives the reason when it could not. */
 export function putFile(file: string, text: string): string | undefined {
   let temporary: string | undefined;

@@ -2,12 +2,14 @@
 import { readArguments } from './arguments.ts';
 import { baseline } from './baseline.ts';
 import { check } from './check.ts';
+import { config } from './config.ts';
 import { effective } from './effective.ts';
 import { explain } from './explain.ts';
 import { UsageError } from './fault.ts';
 import { printable } from './format/cells.ts';
 import { HELP, LSP_HELP } from './help.ts';
 import { image } from './image.ts';
+import { init } from './init.ts';
 import { nearest } from '../base/nearest.ts';
 import { report } from './report-command.ts';
 import { rules } from './rules.ts';
@@ -17,7 +19,9 @@ type Command = (words: readonly string[], world: World) => number | Promise<numb
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   check,
+  config,
   explain,
+  init,
   baseline,
   report,
   rules,
