@@ -3,7 +3,8 @@ import type { Host } from './base/host.ts';
 import type { SourceText, TextRange } from './base/text.ts';
 import { traceOf } from './base/trace.ts';
 import { canonicalUri, fileNameOf } from './base/uri.ts';
-import { BASELINE_NAME, Configurations, isConfiguration } from './configuration/configurations.ts';
+import { BASELINE_NAME, Configurations } from './configuration/configurations.ts';
+import { switchOff } from './configuration/switch-off.ts';
 import { DEFAULT_CONFIGURATION } from './configuration/defaults.ts';
 import { type Basis, basisOf, isFresh, type Missing, nearIn } from './engine/basis.ts';
 import { readBaseline } from './engine/baseline/read.ts';
@@ -18,8 +19,10 @@ import { Memory } from './engine/memory.ts';
 import { praise } from './engine/praise.ts';
 import { surroundingsIn } from './engine/surroundings.ts';
 import { exceptionFindings } from './engine/exceptions/findings.ts';
+import { exceptionFor } from './engine/exceptions/write.ts';
 import { mayHoldExceptions } from './engine/exceptions/written.ts';
 import { type Verdict, verdictOf } from './engine/verdict.ts';
+import type { ExceptionScope } from './model/comment.ts';
 import type { Configuration, ConfigurationLayer } from './model/configuration.ts';
 import type { Credit, ExceptedFinding, Finding } from './model/finding.ts';
 import type { Rule } from './model/rule.ts';
@@ -27,6 +30,7 @@ import type { SettingKey, SubjectKind, Subjects } from './model/subject.ts';
 import type {
   Gap,
   Located,
+  Lowered,
   Part,
   Place,
   Problem,
@@ -138,10 +142,17 @@ export interface Service {
   forget(uri: string): void;
   /** The URIs of other texts in which findings may come or go when this one changes, as far as is known from the texts judged so far. */
   dependents(uri: string): readonly string[];
+  /**
+   * The edit that excepts a finding in a comment: of the entry that it is found in, of the service or stage, or of the file; or why there is none.
+   * Its blank is the reason, and no reason counts while it is empty. The finding must be one of the latest analysis.
+   */
+  exceptionFor(finding: Finding, scope: ExceptionScope): Lowered;
   /** What is configured for a text. Never rejects. */
   configurationOf(uri: string): Promise<Configuration>;
   /** Sets what an editor or a command line says of the texts below a folder; undefined takes it back. */
   configure(folder: string, layer: ConfigurationLayer | undefined): void;
+  /** Edits of a configuration file that switch a rule off for a text, or the reason why there are none. Never rejects. */
+  switchOff(uri: string, ruleId: string, file: string): Promise<Lowered>;
   /** Judges a text; the same object comes back as long as nothing it rests on changed. Never rejects. */
   analyze(uri: string): Promise<Analysis>;
   /** The same at once; undefined where the host would have to wait for a file. */
@@ -248,12 +259,25 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       peek: (name) => documents.peek(name),
       configurationOf: configurationNow,
       readingOf: (name) => readings.get(name),
+      listedIn: () => [],
     });
     const outcome = guard.run(uri, guard.fullPurse(), () => {
       const verdict = verdictOf(found, surroundings);
       return text ? exceptionFindings(text, verdict, surroundings, onCrash(uri)) : verdict;
     });
     return 'result' in outcome ? outcome.result : { ...NO_VERDICT, findings: found };
+  }
+
+  function exceptionOf(finding: Finding, scope: ExceptionScope): Lowered {
+    const { uri } = finding;
+    const document = documents.peek(uri);
+    if (!document) return { refused: 'The text that it stands in is not there.' };
+    const outcome = guard.run(uri, guard.fullPurse(), () => {
+      const embedded = memory.get(uri)?.reading?.embedded?.() ?? [];
+      const configuration = configurationNow(uri);
+      return exceptionFor(finding, scope, { ...registry, document, configuration, embedded });
+    });
+    return 'result' in outcome ? outcome.result : { refused: outcome.failure };
   }
 
   /** What is configured for a text whose files were read. */
@@ -336,16 +360,11 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   /** What rested on a file that changed is known no more, but that it did rest on it. */
   function changed(uri: string): void {
     documents.changed(uri);
-    reconfigured(uri);
+    configurations.changed(uri);
     for (const name of memory.restingOn(uri)) {
       const entry = memory.get(name);
       if (entry) memory.set(name, outdated(entry));
     }
-  }
-
-  /** A text that may say what is configured is another one now. */
-  function reconfigured(uri: string): void {
-    if (isConfiguration(uri) || fileNameOf(uri) === BASELINE_NAME) configurations.changed();
   }
 
   function forget(uri: string): void {
@@ -409,7 +428,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   ): Omit<Entry, 'configuration'> | Missing {
     const basis = new Map([[blank.uri, document.text]]);
     const isBaseline = configuration.baseline === blank.uri || fileNameOf(blank.uri) === BASELINE_NAME;
-    if (isBaseline || isConfiguration(blank.uri) || configuration.files.includes(blank.uri)) {
+    if (isBaseline || configurations.isConfiguration(blank.uri)) {
       const problems = isBaseline ? problemsOf(document) : configurations.read(document).problems;
       const analysis = { ...blank, status: 'judged' as const, surface: 'configuration' as const, problems };
       return { analysis: { ...analysis, dependencies: [] }, basis };
@@ -460,13 +479,21 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     rules: registry.rules,
     open: (document) => {
       documents.open(document);
-      reconfigured(document.uri);
+      configurations.changed(document.uri);
     },
     close: (uri) => {
       documents.close(uri);
-      reconfigured(uri);
+      configurations.changed(uri);
     },
     configurationOf,
+    switchOff: async (uri, ruleId, given) => {
+      const file = canonicalUri(given);
+      const origin = (await configurationOf(uri)).rules.get(ruleId)?.severity;
+      if (!documents.isKnown(file)) await documents.load(file);
+      const document = documents.peek(file) ?? { uri: file, text: '' };
+      const wanted = { ruleId, rules: registry.rules, ...(origin ? { origin } : {}) };
+      return { uri: file, ...switchOff(document, wanted) };
+    },
     configure: (folder, layer) => configurations.setLayer(canonicalUri(folder), layer),
     changed: (uri) => changed(canonicalUri(uri)),
     forget: (uri) => forget(canonicalUri(uri)),
@@ -480,6 +507,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       return entry && analysisAtOnce(entry);
     },
     diagnose,
+    exceptionFor: (finding, scope) => exceptionOf(finding, scope),
     review: async (uri) => {
       const entry = await entryOf(uri);
       return reviewOf(entry, await analysisOf(entry));

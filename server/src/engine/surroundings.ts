@@ -4,8 +4,9 @@ import type { Configuration } from '../model/configuration.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Reading, Surface } from '../model/surface.ts';
 import { type KnownFindings, knownIn } from './baseline/baselines.ts';
-import { exceptionsIn, type WrittenException } from './exceptions/written.ts';
-import type { Surroundings } from './verdict.ts';
+import { innerExceptions } from './exceptions/inner.ts';
+import { exceptionsIn, mayHoldExceptions, type WrittenException } from './exceptions/written.ts';
+import type { ListedUse, Notation, Surroundings } from './verdict.ts';
 
 /** What a service lends. */
 export interface Lent {
@@ -16,46 +17,60 @@ export interface Lent {
   configurationOf(uri: string): Configuration;
   /** The reading of a text by itself; undefined where it was not read. */
   readingOf(uri: string): Reading | undefined;
+  /** What a text lists as a configuration file; none for any other text. */
+  listedIn(uri: string): readonly ListedUse[];
 }
 
 /** What is asked for twice is looked up once. */
-export function surroundingsIn({
-  rules,
-  surfaces,
-  today,
-  peek,
-  configurationOf,
-  readingOf,
-}: Lent): Surroundings {
-  const written = new Map<string, readonly WrittenException[]>();
-  const configurations = new Map<string, Configuration>();
+export function surroundingsIn(lent: Lent): Surroundings {
+  const { rules, today, peek, readingOf } = lent;
+  const configurationOf = remembering(lent.configurationOf);
+  const notationOf = remembering((uri) => notationIn(peek(uri), lent.surfaces));
   return {
     rules,
     today,
-    configurationOf: (uri) => {
-      const configuration = configurations.get(uri) ?? configurationOf(uri);
-      configurations.set(uri, configuration);
-      return configuration;
-    },
-    exceptionsIn: (uri) => {
-      const found = written.get(uri) ?? writtenIn(peek(uri), surfaces, rules);
-      written.set(uri, found);
-      return found;
-    },
+    configurationOf,
+    exceptionsIn: remembering((uri) => writtenIn(uri, lent, notationOf)),
+    listedIn: remembering(lent.listedIn),
     knownIn: (uri): KnownFindings | undefined => {
       const { baseline } = configurationOf(uri);
       const document = baseline === undefined ? undefined : peek(baseline);
       return document && knownIn(document, uri);
     },
+    notationOf,
+    readingOf,
     placeOf: (uri, range) => readingOf(uri)?.placeOf(range),
   };
 }
 
-function writtenIn(
-  document: SourceText | undefined,
-  surfaces: readonly Surface[],
-  rules: readonly Rule[],
-): readonly WrittenException[] {
+function remembering<T>(ask: (uri: string) => T): (uri: string) => T {
+  const known = new Map<string, T>();
+  return (uri) => {
+    const found = known.get(uri);
+    if (found !== undefined) return found;
+    const answer = ask(uri);
+    known.set(uri, answer);
+    return answer;
+  };
+}
+
+function notationIn(document: SourceText | undefined, surfaces: readonly Surface[]): Notation | undefined {
   const surface = document && surfaces.find((each) => each.detect(document));
-  return document && surface ? exceptionsIn(document, surface, rules) : [];
+  return document && surface ? { document, surface } : undefined;
+}
+
+function writtenIn(
+  uri: string,
+  { rules, surfaces, peek, readingOf }: Lent,
+  notationOf: (uri: string) => Notation | undefined,
+): readonly WrittenException[] {
+  // Most texts have none, and need not be recognised for that.
+  const notation = mayHoldExceptions(peek(uri)?.text ?? '') ? notationOf(uri) : undefined;
+  if (!notation) return [];
+  const own = exceptionsIn(notation.document, notation.surface, rules);
+  const embedded = readingOf(uri)?.embedded?.() ?? [];
+  if (embedded.length === 0) return own;
+  const inner = innerExceptions(uri, embedded, surfaces, rules);
+  if (inner.length === 0) return own;
+  return [...own, ...inner].sort((a, b) => a.at.range.start - b.at.range.start);
 }

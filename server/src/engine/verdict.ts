@@ -1,9 +1,9 @@
 /** What counts of what was found in a text: less what is switched off or excepted there, and graded as the configuration says. */
-import type { TextRange } from '../base/text.ts';
-import type { Configuration } from '../model/configuration.ts';
+import type { SourceText, TextRange } from '../base/text.ts';
+import type { Configuration, ListedException } from '../model/configuration.ts';
 import type { ExceptedFinding, Finding } from '../model/finding.ts';
 import type { Rule, Severity } from '../model/rule.ts';
-import type { Place } from '../model/surface.ts';
+import type { Place, Reading, Surface } from '../model/surface.ts';
 import type { KnownFindings } from './baseline/baselines.ts';
 import { coverOf } from './exceptions/cover.ts';
 import type { WrittenException } from './exceptions/written.ts';
@@ -18,10 +18,28 @@ export interface Surroundings {
   configurationOf(uri: string): Configuration;
   /** The exceptions in the comments of a text. */
   exceptionsIn(uri: string): readonly WrittenException[];
+  /** The exceptions that a text lists as a configuration file; none for any other text. */
+  listedIn(uri: string): readonly ListedUse[];
   /** What the baseline has of a text; undefined when there is none. */
   knownIn(uri: string): KnownFindings | undefined;
+  /** The text, and how its notation reads comments; undefined where that is not known. */
+  notationOf(uri: string): Notation | undefined;
+  /** The reading of a text by itself; undefined where it was not read. */
+  readingOf(uri: string): Reading | undefined;
   /** The place of a range; undefined for a text that was not read. */
   placeOf(uri: string, range: TextRange): Place | undefined;
+}
+
+/** A text with the surface that reads it. */
+export interface Notation {
+  readonly document: SourceText;
+  readonly surface: Surface;
+}
+
+/** An exception that a configuration file lists, and the rules that it has a use for; undefined where that cannot be known. */
+export interface ListedUse {
+  readonly listed: ListedException;
+  readonly usedFor?: ReadonlySet<string>;
 }
 
 /** The findings of one text that count, and those that are excepted; both sorted by place. */
@@ -44,7 +62,11 @@ export function verdictOf(found: readonly Finding[], surroundings: Surroundings)
     const { ignoresExceptions } = surroundings.configurationOf(weighed.uri);
     const covers = ignoresExceptions ? undefined : coverOf(weighed, surroundings);
     if (covers) {
-      for (const key of covers.keys) uses.set(key, [...(uses.get(key) ?? []), weighed]);
+      for (const key of covers.keys) {
+        const used = uses.get(key);
+        if (used) used.push(weighed);
+        else uses.set(key, [weighed]);
+      }
       excepted.push({ finding: weighed, exception: covers.exception });
       continue;
     }

@@ -1,12 +1,124 @@
 /** Judges the exceptions of a text themselves: makes subjects of them that rules look at. */
-import type { Exception } from '../../model/exception.ts';
+import { anyTouches, joined } from '../../base/search.ts';
+import { encloses, type Location, type TextRange } from '../../base/text.ts';
+import type { ExceptedRule, Exception } from '../../model/exception.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { Surroundings, Verdict } from '../verdict.ts';
+import { isOver, placesOf } from './cover.ts';
+import { coverIndex } from './cover-index.ts';
+import { type Audited, said, usedAsAWhole } from './audited.ts';
+import { daysBetween } from './days.ts';
+import { listedSubjects } from './listed.ts';
+import { narrowerThan } from './narrower.ts';
+import type { NamedRule, WrittenException } from './written.ts';
 
-/** The exceptions in the comments of a text, with what came of them. */
+/** The exceptions in the comments of a text, or those that it lists as a configuration file, with what came of them. */
 export function exceptionSubjects(
-  _uri: string,
-  _verdict: Verdict,
-  _surroundings: Surroundings,
-): readonly Exception[] {
-  return [];
+  uri: string,
+  verdict: Verdict,
+  surroundings: Surroundings,
+): readonly Audited[] {
+  const all = surroundings.exceptionsIn(uri);
+  const listed = listedSubjects(uri, surroundings);
+  if (all.length === 0) return listed;
+  const isCertain = certaintyIn(uri, surroundings);
+  const found = all.map((written) => auditOf(written, { uri, all, verdict, surroundings, isCertain }));
+  return listed.length === 0 ? found : [...found, ...listed];
+}
+
+/** What one exception is judged by. */
+interface Ground {
+  readonly uri: string;
+  readonly all: readonly WrittenException[];
+  readonly verdict: Verdict;
+  readonly surroundings: Surroundings;
+  /** Whether all that could be found in a stretch was found. */
+  isCertain(range: TextRange): boolean;
+}
+
+function auditOf(written: WrittenException, ground: Ground): Audited {
+  const { at, form, tool, scope, until, reason, fault } = written;
+  const { surroundings, uri } = ground;
+  const rules = written.rules.map((rule) => auditRule(rule, written, ground));
+  const daysLeft = until && daysBetween(surroundings.today, until.text);
+  const isUsed = usedAsAWhole(rules);
+  const exception: Exception = {
+    source: { ...at, via: [] },
+    form,
+    ...(tool === undefined ? {} : { tool }),
+    scope,
+    rules,
+    ...(until ? { until: said(until) } : {}),
+    ...(daysLeft === undefined ? {} : { daysLeft }),
+    ...(reason ? { reason: said(reason) } : {}),
+    ...(fault ? { fault } : {}),
+    policy: surroundings.configurationOf(uri).exceptions,
+    ...(isUsed === undefined ? {} : { isUsed }),
+  };
+  return { exception, key: written.key, written };
+}
+
+function auditRule(
+  { name, at, ids, nearest }: NamedRule,
+  written: WrittenException,
+  ground: Ground,
+): ExceptedRule {
+  const used = ids.flatMap((id) => findingsFor(id, written, ground));
+  const isUsed = used.length > 0 ? true : mustBeUsed(ids, written, ground) ? false : undefined;
+  const narrower = narrowerThan(written, placesWithin(used, written), ground);
+  return {
+    name,
+    source: { ...at, via: [] },
+    ids,
+    ...(nearest === undefined ? {} : { nearest }),
+    ...(isUsed === undefined ? {} : { isUsed }),
+    ...(narrower ? { narrower } : {}),
+  };
+}
+
+/** Of several that cover the same, each is used for what one of them covers. */
+function findingsFor(id: string, written: WrittenException, { all, verdict }: Ground): readonly Finding[] {
+  if (verdict.uses.size === 0) return [];
+  const { key } = coverIndex(all).speakerOf(id, written);
+  return verdict.uses.get(key)?.filter(({ ruleId }) => ruleId === id) ?? [];
+}
+
+/** Where an exception covers findings. */
+function placesWithin(findings: readonly Finding[], { at, covers }: WrittenException): readonly Location[] {
+  return findings.flatMap((finding) =>
+    placesOf(finding).filter(({ uri, range }) => uri === at.uri && covers && encloses(covers, range)),
+  );
+}
+
+/** Whether an exception that covers nothing would cover something if it had a use. */
+function mustBeUsed(
+  ids: readonly string[],
+  { form, fault, covers, until }: WrittenException,
+  { uri, surroundings, isCertain }: Ground,
+): boolean {
+  // What a comment for another tool is for is that tool's business.
+  if (form === 'foreign' || fault || !covers || ids.length === 0) return false;
+  const { exceptions, ignoresExceptions } = surroundings.configurationOf(uri);
+  if (ignoresExceptions || exceptions.comments === 'forbidden' || isOver(until?.text, surroundings.today))
+    return false;
+  return ids.every((id) => isActive(id, uri, surroundings)) && isCertain(covers);
+}
+
+/** Whether a rule looks at a text at all. */
+function isActive(id: string, uri: string, { rules, configurationOf }: Surroundings): boolean {
+  const { rules: configured, profile } = configurationOf(uri);
+  if (configured.get(id)?.severity?.value === 'off') return false;
+  const rule = rules.find((each) => each.id === id);
+  return rule !== undefined && (rule.meta.profile === 'recommended' || profile.value === 'strict');
+}
+
+/** In a text that could not be read as a whole nothing is certain, elsewhere all but what could not be judged. */
+function certaintyIn(uri: string, { readingOf }: Surroundings): (range: TextRange) => boolean {
+  const reading = readingOf(uri);
+  if (!reading || reading.problems.some(({ severity }) => severity === 'error')) return () => false;
+  const gaps = reading.gaps();
+  const names = new Set(gaps.flatMap(({ touches }) => touches ?? []));
+  const touched = names.size === 0 ? [] : reading.parts().filter(({ name }) => names.has(name));
+  const open = joined([...gaps.map(({ range }) => range), ...touched.map(({ extent }) => extent)]);
+  return (range) => !anyTouches(open, range);
 }

@@ -1,12 +1,15 @@
 /** Has the rules judge the exceptions of a text, and puts what they find beside the rest. */
 import type { SourceText } from '../../base/text.ts';
 import type { Exception } from '../../model/exception.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Rule } from '../../model/rule.ts';
 import type { SubjectKind, Subjects } from '../../model/subject.ts';
 import { contextsIn } from '../context.ts';
 import { compareFindings } from '../foreign.ts';
 import { type Judgeable, runRule } from '../judge.ts';
 import { type Surroundings, type Verdict, weigh } from '../verdict.ts';
 import { exceptionSubjects } from './audit.ts';
+import type { Audited } from './audited.ts';
 import { lowerException } from './lower.ts';
 
 /** The verdict on a text with what is wrong with its exceptions. */
@@ -16,28 +19,31 @@ export function exceptionFindings(
   surroundings: Surroundings,
   onCrash: (ruleId: string, error: unknown) => void,
 ): Verdict {
-  const configuration = surroundings.configurationOf(document.uri);
-  if (configuration.ignoresExceptions) return verdict;
-  const subjects = exceptionSubjects(document.uri, verdict, surroundings);
-  if (subjects.length === 0) return verdict;
-  const contextOf = contextsIn(configuration);
+  const all = exceptionSubjects(document.uri, verdict, surroundings);
+  if (all.length === 0) return verdict;
+  const contextOf = contextsIn(surroundings.configurationOf(document.uri));
   const rules = surroundings.rules.filter(({ check }) => check.exception);
-  const reading = judgeable(document.text, subjects);
-  const found = rules
-    .flatMap((rule) => runRule(rule, document, reading, { rules, contextOf, onCrash }))
-    .flatMap((finding) => weigh(finding, surroundings) ?? []);
+  const options = { rules, contextOf, onCrash };
+  const found = all.flatMap((audited) => {
+    const reading = judgeable(document.text, audited);
+    return rules
+      .flatMap((rule) => runRule(rule, document, reading, options).map((each) => marked(each, rule, audited)))
+      .flatMap((finding) => weigh(finding, surroundings) ?? []);
+  });
   return { ...verdict, findings: [...verdict.findings, ...found].sort(compareFindings) };
 }
 
-function judgeable(text: string, exception: readonly Exception[]): Judgeable {
+/** What says that an exception has no effect is wrong when another text has a use for it. */
+function marked(finding: Finding, { meta }: Rule, { key }: Audited): Finding {
+  return meta.unnecessary === true ? { ...finding, unused: key } : finding;
+}
+
+function judgeable(text: string, audited: Audited): Judgeable {
+  const exception: readonly Exception[] = [audited.exception];
   const lists: { readonly [Kind in SubjectKind]: readonly Subjects[Kind][] } = { ...NOTHING_ELSE, exception };
   return {
     subjects: (kind) => lists[kind],
-    lower: (subject, changes) => {
-      const found = exception.find((each) => each === subject);
-      if (!found) throw new Error('only exceptions are lowered here');
-      return lowerException(text, found, changes);
-    },
+    lower: (_subject, changes) => lowerException(text, audited, changes),
   };
 }
 

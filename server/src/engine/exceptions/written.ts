@@ -1,8 +1,13 @@
 /** The exceptions that a text holds in its comments. */
 import type { Location, SourceText, TextRange } from '../../base/text.ts';
+import type { Comment } from '../../model/comment.ts';
 import type { AppliedException, ExceptionFault } from '../../model/exception.ts';
 import type { Rule } from '../../model/rule.ts';
-import type { Surface } from '../../model/surface.ts';
+import type { Embedded, Surface } from '../../model/surface.ts';
+import { foreignWordsIn } from './foreign/read.ts';
+import { type Names, namesIn } from './names.ts';
+import { ownException } from './own.ts';
+import { coveredBy, heading, locating } from './place.ts';
 
 /** An exception as it is written, whatever came of it. */
 export interface WrittenException {
@@ -10,6 +15,10 @@ export interface WrittenException {
   readonly key: string;
   /** All of the comment. */
   readonly at: Location;
+  /** What the comment says, without its mark. */
+  readonly body: TextRange;
+  /** Whether the comment stands in the head of the text. */
+  readonly isHead: boolean;
   readonly form: 'comment' | 'foreign';
   readonly tool?: string;
   readonly scope: 'entry' | 'stage' | 'file';
@@ -19,6 +28,8 @@ export interface WrittenException {
   readonly fault?: ExceptionFault;
   /** What it covers; absent where it covers nothing. */
   readonly covers?: TextRange;
+  /** For one in a text that stands inside this one: the same with the places that it has there. */
+  readonly inner?: { readonly written: WrittenException; readonly embedded: Embedded };
 }
 
 export interface NamedRule {
@@ -36,13 +47,72 @@ export function mayHoldExceptions(text: string): boolean {
   return MARKS.test(text);
 }
 
+/** Those of texts that were read before; a text that changes is another document. */
+const known = new WeakMap<SourceText, { rules: readonly Rule[]; found: readonly WrittenException[] }>();
+
 /** The exceptions of a text, in its order; the same object comes back for the same document. */
 export function exceptionsIn(
-  _document: SourceText,
-  _surface: Surface,
-  _rules: readonly Rule[],
+  document: SourceText,
+  surface: Surface,
+  rules: readonly Rule[],
 ): readonly WrittenException[] {
-  return [];
+  const before = known.get(document);
+  if (before?.rules === rules) return before.found;
+  const comments = mayHoldExceptions(document.text) ? (surface.comments?.(document) ?? []) : [];
+  const found = readAll(document, surface, comments, namesIn(rules));
+  known.set(document, { rules, found });
+  return found;
+}
+
+function readAll(
+  document: SourceText,
+  surface: Surface,
+  comments: readonly Comment[],
+  names: Names,
+): readonly WrittenException[] {
+  const found: WrittenException[] = [];
+  let top = 0;
+  let isTop = true;
+  for (const comment of comments) {
+    const text = document.text.slice(comment.body.start, comment.body.end);
+    isTop &&= comment.isHead && !hasBlankLine(document.text.slice(top, comment.range.start), top === 0);
+    if (MARKS.test(text)) {
+      const exception =
+        ownException(document, comment, text, names) ??
+        foreignException({ document, comment, text, names, notation: surface.id, isTop });
+      if (exception) found.push(exception);
+    }
+    isTop &&= DIRECTIVE.test(text);
+    top = comment.range.end;
+  }
+  return found;
+}
+
+/** What a parser directive begins with. */
+const DIRECTIVE = /^[a-z]+[ \t]*=/iu;
+
+function hasBlankLine(between: string, isFirst: boolean): boolean {
+  const end = between.indexOf('\n');
+  return end >= 0 && (isFirst || between.includes('\n', end + 1));
+}
+
+function foreignException(given: Parameters<typeof foreignWordsIn>[0]): WrittenException | undefined {
+  const words = foreignWordsIn(given);
+  if (!words) return undefined;
+  const { document, comment } = given;
+  const at = locating(document, comment);
+  const { tool, scope, until, reason } = words;
+  const covers = words.covers ?? coveredBy(document, comment, scope);
+  return {
+    ...heading(document, comment),
+    form: 'foreign',
+    tool,
+    scope,
+    rules: words.rules.map(({ text, range, ids }) => ({ name: text, at: at(range), ids })),
+    ...(until ? { until: { text: until.text, at: at(until.range) } } : {}),
+    ...(reason ? { reason: { text: reason.text, at: at(reason.range) } } : {}),
+    ...(covers ? { covers } : {}),
+  };
 }
 
 /** What reports say of an exception that was applied. */
