@@ -1,7 +1,8 @@
-/** Makes `src/generated/registry.ts` from the folders of rules and surfaces, and `dist/pages.json` from the pages of rules and topics. */
+/** Makes `src/generated/registry.ts` from the folders of rules and surfaces, `dist/pages.json` from the pages of rules and topics, and the schema of configuration files. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 
 const source = fileURLToPath(new URL('../src', import.meta.url));
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -80,3 +81,26 @@ write(
 for (const [id, page] of Object.entries({ ...pages.rules, ...pages.topics })) {
   write(join(dist, 'pages', `${id}.md`), page);
 }
+
+/** The schema knows every rule with its options, so the rules themselves are asked. */
+async function schemaText() {
+  const contents = [
+    "import { schemaOf } from './configuration/schema.ts';",
+    ...rules.map((id) => `import ${camelCase(id)} from './rules/${id}/rule.ts';`),
+    `export const schema = schemaOf([${rules.map(camelCase).join(', ')}]);`,
+  ].join('\n');
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: source, loader: 'ts' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'warning',
+  });
+  const program = Buffer.from(outputFiles[0].contents).toString('base64');
+  const { schema } = await import(`data:text/javascript;base64,${program}`);
+  return JSON.stringify(schema);
+}
+
+write(join(dist, 'bulkhead.schema.json'), await schemaText());

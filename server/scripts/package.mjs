@@ -16,6 +16,7 @@ const CONTENTS = [
   'dist/report-view.js',
   'dist/pages.json',
   'dist/pages',
+  'dist/bulkhead.schema.json',
   'dist/sample.json',
   'dist/third-party-licenses.txt',
   'client/media',

@@ -15,7 +15,7 @@ interface Surroundings {
 }
 
 /** The longest pattern or name that is read. */
-const LONGEST = 500;
+export const LONGEST_TEXT = 500;
 
 /** Whether a scalar is written as a value of this kind, as YAML 1.2 and JSON tell kinds. */
 export function isWritten(
@@ -42,8 +42,8 @@ export function checkText(node: YamlScalar, kind: TextShape['of'], surroundings:
   if (kind === 'reason' || kind === 'text') return;
   if (text.trim() === '') {
     problems.error(range, `${shown(name)} cannot hold an empty text.`);
-  } else if (text.length > LONGEST) {
-    problems.error(range, `${shown(name)} takes texts of at most ${LONGEST} characters.`);
+  } else if (text.length > LONGEST_TEXT) {
+    problems.error(range, `${shown(name)} takes texts of at most ${LONGEST_TEXT} characters.`);
   } else if (kind === 'date') {
     if (!isDay(text))
       problems.error(range, `There is no day ${shown(text)}; a date is written as 2027-03-31.`);
