@@ -41,6 +41,7 @@ import type {
 } from './model/surface.ts';
 
 export { BASELINE_NAME, CONFIGURATION_NAMES, isConfiguration } from './configuration/configurations.ts';
+export { pathMatcher } from './configuration/paths.ts';
 export type { BaselineEntry } from './engine/baseline/entry.ts';
 export { mendedOf, type Run } from './engine/baseline/mended.ts';
 export { readBaseline } from './engine/baseline/read.ts';

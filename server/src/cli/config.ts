@@ -63,6 +63,7 @@ export async function config(words: readonly string[], world: World): Promise<nu
 export interface Asked {
   /** As given on the line. */
   readonly path: string;
+  readonly uri: string;
   readonly isFolder: boolean;
   /** Where a location is, from the current folder. */
   readonly placeOf: (at: Location) => ShownPlace;
@@ -76,10 +77,7 @@ export interface ShownPlace {
 }
 
 /** Of a folder what would apply to a file in it, whatever the file is called. */
-function askedOf(
-  path: string,
-  cwd: string,
-): Omit<Asked, 'placeOf'> & { readonly uri: string; readonly file: string } {
+function askedOf(path: string, cwd: string): Omit<Asked, 'placeOf'> & { readonly file: string } {
   const file = resolve(cwd, path);
   try {
     const isFolder = statSync(file).isDirectory();

@@ -1,6 +1,8 @@
 /** What applies to a file as YAML that a configuration could say, with the place that says it behind each value. */
+import { folderOf } from '../../base/uri.ts';
 import type { Configuration, Configured, ListedException, Origin } from '../../model/configuration.ts';
 import type { OptionValue } from '../../model/rule.ts';
+import { pathMatcher } from '../../service.ts';
 import type { Asked } from '../config.ts';
 import { printable, widthOf } from './cells.ts';
 import type { Paint } from './paint.ts';
@@ -41,7 +43,8 @@ export function originText({ at, by }: Origin, { placeOf }: Asked): string {
   return `${path}:${line + 1}`;
 }
 
-function headOf({ files, excluded, isDevelopment }: Configuration, asked: Asked): string[] {
+function headOf(configuration: Configuration, asked: Asked): string[] {
+  const { files, excluded, isDevelopment } = configuration;
   const { path, isFolder, placeOf } = asked;
   const what = isFolder ? `files in '${path}'` : `'${path}'`;
   const names = files.map((uri) => placeOf({ uri, range: { start: 0, end: 0 } }).path);
@@ -51,8 +54,22 @@ function headOf({ files, excluded, isDevelopment }: Configuration, asked: Asked)
       ? ["No configuration file is there or above it; 'bulkhead init' writes one."]
       : [`Read, the nearest first: ${names.join(', ')}`]),
     ...(excluded ? [`Left out and not checked: '${excluded.value}' in ${originText(excluded, asked)}`] : []),
-    ...(isDevelopment ? ['For development: its path matches one of development.paths.'] : []),
+    ...(isDevelopment ? [`For development: ${developmentReason(configuration, asked)}`] : []),
   ];
+}
+
+/** The pattern that the path matches. */
+function developmentReason({ development, origins }: Configuration, asked: Asked): string {
+  const { uri } = asked;
+  const from = origins.get('development.paths') ?? [];
+  const index = development.paths.findIndex((pattern, each) => {
+    const folder = from[each]?.at?.uri;
+    const base = folder === undefined ? '' : folderOf(folder);
+    const path = uri.startsWith(`${base}/`) ? uri.slice(base.length + 1) : uri.slice(uri.indexOf('///') + 3);
+    const match = pathMatcher([pattern])(decodeURIComponent(path));
+    return match !== undefined && !match.isNegated;
+  });
+  return `'${development.paths[index] ?? '*'}' in development.paths (${originText(from[index] ?? BY_DEFAULT, asked)})`;
 }
 
 function rowsOf(configuration: Configuration, { placeOf }: Asked): Row[] {
@@ -67,7 +84,7 @@ function rowsOf(configuration: Configuration, { placeOf }: Asked): Row[] {
   const list = (key: string, values: readonly string[]): Row[] => listRows(key, values, from(key));
   return [
     { text: `profile: ${profile.value}`, from: profile },
-    ...(rules.size > 0 ? [{ text: 'rules:' }, ...ruleRows(rules)] : []),
+    ...(rules.size > 0 ? [{ text: 'rules:' }, ...ruleRows(configuration)] : []),
     ...(trustedRegistries ? list('trusted-registries', trustedRegistries.value) : []),
     ...list('credential-names', credentialNames.value),
     ...list('sensitive-paths', sensitivePaths.value),
@@ -100,16 +117,13 @@ function lastOf(key: string): string {
   return key.slice(key.lastIndexOf('.') + 1);
 }
 
-/** On one line where all of it has one origin, else each element with its own. */
+/** In brackets where all of it has one origin, else each element on its line with its own. */
 function listRows(key: string, values: readonly string[], origins: readonly Origin[]): Row[] {
   if (values.length === 0) return [];
   const indent = indentOf(key);
   const name = lastOf(key);
-  const isDefault = origins.length === 0;
-  const flow = `${indent}${name}: [${values.map(word).join(', ')}]`;
-  if (isDefault || (values.length === 1 && flow.length <= WIDEST)) {
-    return [{ text: flow, from: origins[0] ?? BY_DEFAULT }];
-  }
+  if (origins.length === 0) return flowRows(`${indent}${name}: [`, values, BY_DEFAULT);
+  if (values.length === 1) return flowRows(`${indent}${name}: [`, values, origins[0]);
   const element = (value: string, index: number): Row => ({
     text: `${indent}  - ${word(value)}`,
     from: origins[index] ?? BY_DEFAULT,
@@ -117,13 +131,30 @@ function listRows(key: string, values: readonly string[], origins: readonly Orig
   return [{ text: `${indent}${name}:` }, ...values.map(element)];
 }
 
-function ruleRows(rules: Configuration['rules']): Row[] {
+/** A list in brackets, broken into lines that leave room for what stands behind. */
+function flowRows(lead: string, values: readonly string[], from: Origin | undefined): Row[] {
+  const lines: string[] = [];
+  let line = lead;
+  for (const [index, value] of values.entries()) {
+    const next = word(value) + (index === values.length - 1 ? ']' : ',');
+    if (line !== lead && line.length + next.length > WIDEST) {
+      lines.push(line.trimEnd());
+      line = ' '.repeat(lead.length);
+    }
+    line += index === values.length - 1 ? next : `${next} `;
+  }
+  return [...lines, line].map((text, index) => (index === 0 && from ? { text, from } : { text }));
+}
+
+function ruleRows({ rules, profile }: Configuration): Row[] {
   return [...rules]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([id, { severity, options }]) => {
-      if (severity && options.size === 0) return [{ text: `  ${id}: ${severity.value}`, from: severity }];
+      // What nobody says of a rule is what the profile says.
+      const from = severity?.by === 'default' ? profile : severity;
+      if (severity && from && options.size === 0) return [{ text: `  ${id}: ${severity.value}`, from }];
       const rows: Row[] = [{ text: `  ${id}:` }];
-      if (severity) rows.push({ text: `    severity: ${severity.value}`, from: severity });
+      if (severity && from) rows.push({ text: `    severity: ${severity.value}`, from });
       for (const [name, option] of options) rows.push(optionRow(name, option));
       return rows;
     });
