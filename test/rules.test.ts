@@ -14,6 +14,7 @@ import {
 } from './harness/cases.ts';
 import { checkCase } from './harness/check-case.ts';
 import { judge } from './harness/judge.ts';
+import { checkConfiguration } from './harness/configuration.ts';
 import { type Fence, readFences } from './harness/markdown.ts';
 import { OPTIONS, readPage, SECTIONS } from './harness/page.ts';
 import { chosenRules, readRuleFile, ruleFile } from './harness/rule-folders.ts';
@@ -62,6 +63,10 @@ function testPage({ id, meta }: Rule): void {
     assert.deepEqual(empty, [], 'these sections are empty');
   });
   const fences = readFences(text);
+  for (const fence of fences.filter(isConfigFence)) {
+    test(`${id}/docs.md:${fence.line + 1} is a configuration`, () =>
+      checkConfiguration(`${fence.body.join('\n')}\n`));
+  }
   const examples = fences.filter(isSurfaceFence);
   for (const heading of ['Incorrect', 'Correct']) {
     const own = examples.filter((fence) => fence.heading === heading);

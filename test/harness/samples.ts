@@ -5,6 +5,7 @@ import { parse as parseShell } from 'unbash';
 import type { Command, Script } from '../../server/src/model/command.ts';
 import { readScript } from '../../server/src/syntax/shell/read-script.ts';
 import { parseAnyYaml } from '../../server/src/syntax/yaml/parse.ts';
+import { checkConfiguration } from './configuration.ts';
 import { runArguments, wrongFlags } from './docker-run.ts';
 import { judge } from './judge.ts';
 import type { Fence } from './markdown.ts';
@@ -27,6 +28,7 @@ const CHECKS: Readonly<Record<string, (text: string, fence: Fence) => Promise<vo
   quadlet: checkQuadlet,
   'github-actions': (text) => checkYaml(text, /^(?:on|jobs|steps):/mu),
   'gitlab-ci': (text) => checkYaml(text, /^\w[\w-]*:/mu),
+  config: checkConfiguration,
   text: (text) => assert.notEqual(text.trim(), ''),
 };
 
