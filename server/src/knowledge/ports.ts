@@ -122,3 +122,24 @@ export function knownPortIn(range: string, repository: string | undefined): Know
 function known(port: number, portClass: PortClass, service: string, images?: RegExp): KnownPort {
   return { port, class: portClass, service, ...(images ? { images } : {}) };
 }
+
+/**
+ * Whether a list of ports and ranges (`443`, `8000-8100`, `53/udp`) has a port of the host, or all of a range.
+ * An element without a protocol is meant for each.
+ */
+export function isListed(published: string, protocol: string, list: readonly string[]): boolean {
+  const wanted = rangeOf(published);
+  if (!wanted) return false;
+  return list.some((element) => {
+    const [ports = '', only = protocol] = element.trim().toLowerCase().split('/');
+    const range = rangeOf(ports);
+    return (
+      range !== undefined && only === protocol && range.first <= wanted.first && wanted.last <= range.last
+    );
+  });
+}
+
+function rangeOf(text: string): { readonly first: number; readonly last: number } | undefined {
+  const [, first, last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/u.exec(text.trim()) ?? [];
+  return first === undefined ? undefined : { first: Number(first), last: Number(last) };
+}

@@ -1,5 +1,6 @@
 /** Flags ports that are published on every address of the host, and containers that share its network. */
-import { type KnownPort, knownPortIn, type PortClass } from '../../knowledge/ports.ts';
+import { textsOf } from '../../knowledge/options.ts';
+import { isListed, type KnownPort, knownPortIn, type PortClass } from '../../knowledge/ports.ts';
 import { remove, replace } from '../../model/change.ts';
 import type { Container, Port } from '../../model/container.ts';
 import { defineRule, type Fix, type Severity, type Violation } from '../../model/rule.ts';
@@ -26,6 +27,12 @@ export default defineRule<MessageId>({
     remedy: 'Publish ports on 127.0.0.1 only, or not at all',
     severity: 'warning',
     profile: 'recommended',
+    options: {
+      allow: {
+        type: 'strings',
+        summary: 'Ports of the host that may be open, as numbers or ranges: `443`, `8000-8100`, `53/udp`',
+      },
+    },
     fix: 'unsafe',
     since: '0.1.0',
     keys: ['ports', 'networkMode'],
@@ -65,7 +72,7 @@ export default defineRule<MessageId>({
     host: "Container '{{name}}' shares the host's network: every port it listens on is open on the host.",
   },
   check: {
-    *container(container, { strict }) {
+    *container(container, { strict, option }) {
       const { name, networkMode } = container;
       if (isSet(networkMode) && networkMode.value === 'host') {
         yield {
@@ -76,7 +83,9 @@ export default defineRule<MessageId>({
         };
       }
       if (!publishes(networkMode)) return;
+      const allowed = textsOf(option('allow'));
       for (const port of elementsOf(container.ports)) {
+        if (isAllowed(port, allowed)) continue;
         const violation = judge(port, container) ?? (strict ? judgeInDoubt(port, container) : undefined);
         if (violation) yield violation;
       }
@@ -134,6 +143,10 @@ function judgeInDoubt(
 ): Violation<MessageId> | undefined {
   if (isKnown(hostIp) || !isKnown(target)) return undefined;
   return { at: source, message: 'variable', data: { name, port: target.value }, severity: 'info' };
+}
+
+function isAllowed({ published, protocol }: Port, allowed: readonly string[]): boolean {
+  return allowed.length > 0 && isListed(valueOf(published) ?? '', valueOf(protocol) ?? 'tcp', allowed);
 }
 
 function isEveryAddress(address: string): boolean {
