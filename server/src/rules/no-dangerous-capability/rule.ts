@@ -6,6 +6,7 @@ import {
   type CapabilityTier,
   isAtHome,
 } from '../../knowledge/capabilities.ts';
+import { textsOf } from '../../knowledge/options.ts';
 import { remove } from '../../model/change.ts';
 import type { Container } from '../../model/container.ts';
 import { defineRule, type Fix, type Severity, type Violation } from '../../model/rule.ts';
@@ -22,6 +23,9 @@ export default defineRule<MessageId>({
     remedy: 'Take out capabilities that lead out of the container',
     severity: 'warning',
     profile: 'recommended',
+    options: {
+      allow: { type: 'strings', summary: 'Capabilities that may be added: `NET_ADMIN`' },
+    },
     fix: 'unsafe',
     since: '0.1.0',
     keys: ['capAdd'],
@@ -47,9 +51,10 @@ export default defineRule<MessageId>({
     capability: "Container '{{name}}' is given {{capability}}: with it, it can {{power}}.",
   },
   check: {
-    *container(container) {
+    *container(container, { option }) {
+      const allowed = textsOf(option('allow')).map(capabilityNameOf);
       for (const item of knownItems(container.capAdd)) {
-        if (!isSet(item)) continue;
+        if (!isSet(item) || allowed.includes(capabilityNameOf(item.value))) continue;
         const violation = judge(item.value, container);
         if (violation) yield { ...violation, at: item.source, fixes: fixesFor(item, container) };
       }
