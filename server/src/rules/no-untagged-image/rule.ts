@@ -13,6 +13,12 @@ export default defineRule({
     remedy: 'Say which version of an image is meant',
     severity: 'warning',
     profile: 'recommended',
+    options: {
+      digest: {
+        type: 'boolean',
+        summary: 'Whether a version is not enough, and a digest is asked for as well',
+      },
+    },
     fix: 'none',
     since: '0.1.0',
     keys: ['image'],
@@ -42,16 +48,18 @@ export default defineRule({
     untagged: "Image '{{image}}' has no tag, so it may be another version every time it is pulled.",
     latest:
       "Image '{{image}}' means whatever was pushed last, so it may be another version every time it is pulled.",
+    undigested:
+      "Image '{{image}}' has no digest, so its publisher can put another content under the same tag.",
     digest: "pins '{{repository}}' by its digest",
     version: "names version {{tag}} of '{{repository}}'",
     moving: "The tag of image '{{image}}' moves from version to version as its publisher pleases.",
   },
   check: {
-    *image({ reference: setting, built, source }) {
+    *image({ reference: setting, built, source }, { option }) {
       // What is built here gets this name, nothing is fetched by it.
       if (built) return;
       const reference = valueOf(setting);
-      const message = reference && messageFor(reference);
+      const message = reference && messageFor(reference, option('digest') === true);
       if (!message) return;
       const severity: { severity?: Severity } = message === 'moving' ? { severity: 'info' } : {};
       yield { at: source, message, data: { image: reference.text }, ...severity };
@@ -71,10 +79,13 @@ export default defineRule({
 /** A tag that begins with a number; of others, such as `bookworm` and `arm64v8`, it is not certain that they name a version. */
 const VERSION = /^v?\d/u;
 
-function messageFor({ tag, digest }: ImageReference): 'untagged' | 'latest' | 'moving' | undefined {
+type Message = 'untagged' | 'latest' | 'moving' | 'undigested';
+
+function messageFor({ tag, digest }: ImageReference, wantsDigest: boolean): Message | undefined {
   // A digest names one content for ever, whatever the tag beside it says.
   if (digest !== undefined) return undefined;
   if (tag === undefined) return 'untagged';
   if (tag === 'latest') return 'latest';
-  return isMovingTag(tag) ? 'moving' : undefined;
+  if (isMovingTag(tag)) return 'moving';
+  return wantsDigest ? 'undigested' : undefined;
 }
