@@ -1,9 +1,10 @@
 /** Rolls up what a container leaves out that would keep an intruder small: one hint, at the container's head. */
 import { capabilityNameOf } from '../../knowledge/capabilities.ts';
 import { defaultUserOf } from '../../knowledge/images.ts';
+import { textsOf } from '../../knowledge/options.ts';
 import { append, type Change, remove, replace, set } from '../../model/change.ts';
 import type { Container } from '../../model/container.ts';
-import { defineRule, type Fix, type Strength } from '../../model/rule.ts';
+import { defineRule, type Fix, type OptionValue, type Strength } from '../../model/rule.ts';
 import {
   isKnown,
   isSet,
@@ -29,6 +30,13 @@ export default defineRule({
     remedy: 'Give services the hardening they lack: no capabilities, no new privileges, limits',
     severity: 'hint',
     profile: 'recommended',
+    options: {
+      require: {
+        type: 'strings',
+        summary: 'The settings that are asked for, where not all of them are',
+        words: ['no-new-privileges', 'capability-drop', 'read-only-root', 'memory-limit', 'pids-limit'],
+      },
+    },
     fix: 'unsafe',
     since: '0.1.0',
     keys: ['service', 'readOnly', 'capDrop', 'securityOpt', 'memoryLimit', 'pidsLimit'],
@@ -65,10 +73,10 @@ export default defineRule({
     pids: 'limits processes to {{limit}}',
   },
   check: {
-    *container(container) {
+    *container(container, { option }) {
       // Without image and build this is a fragment; what it is merged into may say the rest.
       if (!container.image && !container.build) return;
-      const missing = MEASURES.filter((measure) => measure.isMissing(container));
+      const missing = measuresIn(option('require')).filter((measure) => measure.isMissing(container));
       if (missing.length === 0) return;
       const parts = missing.map(({ part }) => part);
       yield {
@@ -126,6 +134,13 @@ function sizeOf(bytes: number): string {
     units.shift();
   }
   return `${size} ${units[0] ?? ''}`;
+}
+
+/** All of them where nothing is set. */
+function measuresIn(option: OptionValue | undefined): readonly Measure[] {
+  if (option === undefined) return MEASURES;
+  const wanted = textsOf(option);
+  return MEASURES.filter(({ part }) => wanted.includes(part.replace(/ /gu, '-')));
 }
 
 /** One setting that should be there. */
