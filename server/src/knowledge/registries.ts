@@ -41,3 +41,14 @@ function stepsOf({ registry, repository, official }: ImageReference): readonly s
   const host = registry === undefined || isDockerHub({ registry }) ? 'docker.io' : registry.toLowerCase();
   return [host, ...repository.toLowerCase().split('/')];
 }
+
+/**
+ * Whether a list of names has an image: by its name as it is written in files, without tag and digest, or with its registry in full
+ * (`nginx`, `example/vpn`, `ghcr.io/our-team/*`); `*` stands for any letters.
+ */
+export function isNamedImage(reference: ImageReference, names: readonly string[]): boolean {
+  const { registry, repository, official } = reference;
+  const written = registry === undefined ? repository : `${registry}/${repository}`;
+  const spellings = [written, stepsOf(reference).join('/'), ...(official === undefined ? [] : [official])];
+  return names.some((name) => spellings.some((spelling) => matchesWildcard(spelling, name)));
+}

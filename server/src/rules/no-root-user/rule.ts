@@ -1,6 +1,8 @@
 /** Flags images and containers whose program runs as root. */
 import { accountCreatedBy } from '../../knowledge/accounts.ts';
 import { defaultUserOf, readyUserOf } from '../../knowledge/images.ts';
+import { textsOf } from '../../knowledge/options.ts';
+import { isNamedImage } from '../../knowledge/registries.ts';
 import { chainOf, foundationOf, foundationUser, isRootUser } from '../../knowledge/stage-users.ts';
 import {
   namesStepDown,
@@ -26,6 +28,12 @@ export default defineRule({
     remedy: 'Run programs as a user without rights, not as root',
     severity: 'warning',
     profile: 'recommended',
+    options: {
+      allow: {
+        type: 'strings',
+        summary: 'Images that need root, and stages that are built on them; `*` stands for any letters',
+      },
+    },
     fix: 'unsafe',
     since: '0.1.0',
     keys: ['user'],
@@ -67,16 +75,19 @@ export default defineRule({
     container: "Container '{{name}}' runs as user '{{user}}': whoever breaks into it is root there.",
   },
   check: {
-    *stage(stage, { strict }) {
+    *stage(stage, { strict, option }) {
       const { role, user } = stage;
       if (role !== 'final' || user.state === 'unknown' || handsOver(stage)) return;
+      const foundation = foundationOf(stage);
+      if (foundation.kind === 'image' && isNamedImage(foundation.reference, textsOf(option('allow')))) return;
       if (isSet(user)) yield* judgeUser(stage, user);
       else yield* judgeAbsence(stage, strict);
     },
-    *container(container) {
+    *container(container, { option }) {
       const { name, user, image } = container;
       if (!isSet(user) || !isRootUser(user.value)) return;
       const reference = image && !image.built ? valueOf(image.reference) : undefined;
+      if (reference && isNamedImage(reference, textsOf(option('allow')))) return;
       // The entry script of these images is meant to be root and leaves it by itself.
       if (reference && defaultUserOf(reference) === 'steps-down') return;
       if (container.scripts.some(startsAsAnother)) return;
