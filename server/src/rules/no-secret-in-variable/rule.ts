@@ -1,7 +1,9 @@
 /** Flags passwords, tokens and keys that are given to a build or to a container as variables. */
+import { matchesWildcard } from '../../base/wildcard.ts';
 import { isHarmlessName, type SecretClaim, secretClaimOf } from '../../knowledge/credentials.ts';
+import { textsOf } from '../../knowledge/options.ts';
 import { judgeValue, type SecretForm, secretFormOf } from '../../knowledge/secret-values.ts';
-import { defineRule, type Severity, type Violation } from '../../model/rule.ts';
+import { defineRule, type RuleContext, type Severity, type Violation } from '../../model/rule.ts';
 import { type Source, valueOf } from '../../model/setting.ts';
 import type { Assignment } from '../../model/variable.ts';
 
@@ -14,6 +16,13 @@ export default defineRule({
     remedy: 'Move secrets out of variables, and change those that were written',
     severity: 'warning',
     profile: 'recommended',
+    options: {
+      allow: {
+        type: 'strings',
+        summary:
+          'Names of variables that hold no secret, whatever they look like; `*` stands for any letters',
+      },
+    },
     // No fix: where the secret shall come from instead is nobody's guess, and the one that was written must be changed anyway.
     fix: 'none',
     since: '0.1.0',
@@ -50,17 +59,17 @@ export default defineRule({
     example: "Variable '{{name}}' holds {{form}} that looks like an example.",
   },
   check: {
-    *variable(assignment) {
-      if (!isOfContainer(assignment)) yield* judge(assignment);
+    *variable(assignment, context) {
+      if (!isOfContainer(assignment)) yield* judge(assignment, context);
     },
-    *project({ containers }) {
+    *project({ containers }, context) {
       // What a template says counts once, where it is written, however many services take it in.
       const seen = new Set<string>();
       for (const { environment, build } of containers) {
         for (const assignment of [...environment, ...(build?.args ?? [])]) {
           const at = writtenAt(assignment.source);
           const place = `${at.uri} ${at.range.start} ${assignment.name}`;
-          for (const violation of judge(assignment)) {
+          for (const violation of judge(assignment, context)) {
             if (!seen.has(place)) yield { ...violation, at };
             seen.add(place);
           }
@@ -94,12 +103,14 @@ function writtenAt(source: Source): Source {
   return last ? { ...last, via: [] } : source;
 }
 
-function* judge(assignment: Assignment): Iterable<Violation<Message>> {
+function* judge(assignment: Assignment, context: RuleContext): Iterable<Violation<Message>> {
   const { name, source: at } = assignment;
+  if (isLike(name, textsOf(context.option('allow')))) return;
   const value = writtenValue(assignment);
   const found = value === undefined ? undefined : judgeForm(name, value);
   if (!found) {
-    const claim = secretClaimOf(name);
+    // Of a name that the configuration adds any value is a secret.
+    const claim = isLike(name, context.credentialNames) ? 'password' : secretClaimOf(name);
     if (claim) yield* judgeName(assignment, claim, value);
     return;
   }
@@ -126,6 +137,10 @@ function* judgeName(
   const severity = claim === 'key' ? 'warning' : severityOf(assignment);
   if (verdict === 'dummy') yield { at, message: 'dummy', data, severity: guessable(assignment, severity) };
   if (verdict === 'secret') yield { at, message: messageFor(assignment), data, severity };
+}
+
+function isLike(name: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => matchesWildcard(name, pattern));
 }
 
 /** The value as far as this text says it: what a variable or the folder's `.env` brings in is not written here. */
