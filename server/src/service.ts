@@ -148,6 +148,8 @@ export interface Service {
    * Its blank is the reason, and no reason counts while it is empty. The finding must be one of the latest analysis.
    */
   exceptionFor(finding: Finding, scope: ExceptionScope): Lowered;
+  /** The service or stage that a finding of the latest analysis stands in; undefined where it belongs to the file. */
+  partOf(finding: Finding): Part | undefined;
   /** What is configured for a text. Never rejects. */
   configurationOf(uri: string): Promise<Configuration>;
   /** Sets what an editor or a command line says of the texts below a folder; undefined takes it back. */
@@ -486,6 +488,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       documents.close(uri);
       configurations.changed(uri);
     },
+    partOf: ({ uri, range }) => memory.get(uri)?.reading?.placeOf(range).part,
     configurationOf,
     switchOff: async (uri, ruleId, given) => {
       const file = canonicalUri(given);

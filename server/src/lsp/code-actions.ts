@@ -1,4 +1,4 @@
-/** The light bulb: the fixes of the findings under the cursor, then their pages; and the action that mends a whole file. */
+/** The light bulb: the fixes of the findings under the cursor, then the ways to except them, then their pages; and the action that mends a whole file. */
 import {
   type CancellationToken,
   type CodeAction,
@@ -7,17 +7,16 @@ import {
   type Diagnostic,
 } from 'vscode-languageserver';
 import { indexLines } from '../base/line-index.ts';
-import { presentable } from '../base/presentable.ts';
 import { overlaps, type TextEdit } from '../base/text.ts';
-import { fileNameOf } from '../base/uri.ts';
 import type { Finding, FixOffer } from '../model/finding.ts';
-import type { Lowered } from '../model/surface.ts';
 import type { ApplyUnsafeFixCommand } from '../protocol.ts';
 import type { Analysis } from '../service.ts';
 import { findingToDiagnostic, fromRange } from './convert.ts';
+import { writable } from './edited.ts';
+import { exceptionActions, type Offered } from './exception-actions.ts';
 import { FIX_ALL_KIND, fixAllAction } from './fix-all.ts';
 import { giveWay, inTime } from './guard.ts';
-import { isWritable, type Session } from './session.ts';
+import type { Session } from './session.ts';
 import { type EditedText, unsafeFix, workspaceEdit } from './workspace-edit.ts';
 
 /** The command that a client without pages of its own asks the server to run. */
@@ -40,8 +39,11 @@ export async function codeActions(
     findings.flatMap((finding) => fixesOf(session, analysis, finding)),
   );
   const wantsAll = only ? isWanted(FIX_ALL_KIND, only) : fixes.some(({ rank }) => rank === 0);
+  const quick = isWanted(CodeActionKind.QuickFix, only);
   return [
-    ...(isWanted(CodeActionKind.QuickFix, only) ? quickFixes(session, findings, fixes) : []),
+    ...(quick ? ordered(fixes) : []),
+    ...(quick ? await exceptionActions(session, offeredOf(session, analysis, findings)) : []),
+    ...(quick ? pagesOf(session, findings) : []),
     ...(wantsAll ? await fixAllAction(session, analysis) : []),
   ];
 }
@@ -51,15 +53,18 @@ function isWanted(kind: string, only: readonly string[] | undefined): boolean {
   return !only || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
 }
 
-/** Safe fixes first, then unsafe ones, then those that were refused, then the pages. */
-function quickFixes(
-  session: Session,
-  findings: readonly Finding[],
-  fixes: readonly RankedAction[],
-): CodeAction[] {
-  const ordered = [...fixes].sort((a, b) => a.rank - b.rank).map(({ action }) => action);
-  const ids = new Set(findings.map((finding) => finding.ruleId));
-  return [...ordered, ...[...ids].map((id) => explain(session, id))];
+/** Safe fixes first, then unsafe ones, then those that were refused. */
+function ordered(fixes: readonly RankedAction[]): CodeAction[] {
+  return [...fixes].sort((a, b) => a.rank - b.rank).map(({ action }) => action);
+}
+
+function offeredOf(session: Session, analysis: Analysis, findings: readonly Finding[]): readonly Offered[] {
+  return findings.map((finding) => ({ finding, diagnostic: asDiagnostic(session, analysis, finding) }));
+}
+
+/** The pages of the rules, which come last. */
+function pagesOf(session: Session, findings: readonly Finding[]): CodeAction[] {
+  return [...new Set(findings.map((finding) => finding.ruleId))].map((id) => explain(session, id));
 }
 
 interface RankedAction {
@@ -71,7 +76,7 @@ function fixesOf(session: Session, analysis: Analysis, finding: Finding): Ranked
   const diagnostics = [asDiagnostic(session, analysis, finding)];
   const actions: RankedAction[] = [];
   for (const fix of finding.fixes) {
-    const lowered = edited(session, finding, fix.lower());
+    const lowered = writable(session, finding, fix.lower());
     const base = { title: titleOf(fix), kind: CodeActionKind.QuickFix, diagnostics };
     if ('refused' in lowered) {
       if (!session.abilities.disabledActions) continue;
@@ -81,7 +86,10 @@ function fixesOf(session: Session, analysis: Analysis, finding: Finding): Ranked
     if (lowered.edits.length === 0) continue;
     const isSafe = fix.applicability === 'safe';
     const isPreferred =
-      isSafe && session.abilities.preferredActions && !actions.some(({ rank }) => rank === 0);
+      isSafe &&
+      fix.asks !== true &&
+      session.abilities.preferredActions &&
+      !actions.some(({ rank }) => rank === 0);
     const change = changeOf(session, lowered.text, fix, lowered.edits);
     actions.push({
       rank: isSafe ? 0 : 1,
@@ -89,23 +97,6 @@ function fixesOf(session: Session, analysis: Analysis, finding: Finding): Ranked
     });
   }
   return actions;
-}
-
-/** The edits with the text that they are of; refused where that is not to be written. */
-function edited(
-  session: Session,
-  finding: Finding,
-  lowered: Lowered,
-): { readonly text: EditedText; readonly edits: readonly TextEdit[] } | { readonly refused: string } {
-  if ('refused' in lowered) return lowered;
-  const uri = lowered.uri ?? finding.uri;
-  const text = session.service.textOf(uri);
-  const name = `'${presentable(fileNameOf(uri))}'`;
-  if (text === undefined) return { refused: `It is to be mended in ${name}, which is not there any more.` };
-  if (!isWritable(session, uri)) {
-    return { refused: `It is to be mended in ${name}, which lies outside the workspace.` };
-  }
-  return { text: { uri, text }, edits: lowered.edits };
 }
 
 /** What the action does: an edit, or a command of the client that asks before it makes the edit. */

@@ -7,6 +7,7 @@ import type { Rule, RuleMeta } from '../model/rule.ts';
 import type { Diagnosis } from '../service.ts';
 import { fromPosition, toRange } from './convert.ts';
 import { titleOf } from './headings.ts';
+import { exceptionAt } from './hover-exception.ts';
 import { firstBlocks, sectionOf, toPlainText } from './pages.ts';
 import type { Session } from './session.ts';
 import { summaryAt } from './summary.ts';
@@ -26,12 +27,14 @@ export async function hoverAt(session: Session, uri: string, position: Position)
   const { analysis } = diagnosis;
   const offset = fromPosition(analysis.text, position);
   const found = await subjectOf(session, diagnosis, offset);
-  const summary = await summaryAt(session, analysis, offset, found?.isFinding ?? false);
+  const exception = await exceptionAt(session, analysis, offset);
+  const summary = exception ?? (await summaryAt(session, analysis, offset, found?.isFinding ?? false));
   const range = found?.range ?? summary?.range;
   if (!range) return null;
   const kind = session.abilities.hoverFormat;
-  const rules = found ? await explain(session, found.rules, summary ? 0 : MOST_EXPLAINED) : '';
-  const explained = kind === 'markdown' ? rules : toPlainText(rules);
+  const rules = [...(found?.rules ?? []), ...rulesOf(session, exception?.ruleIds ?? [])];
+  const pages = await explain(session, rules, summary ? 0 : MOST_EXPLAINED);
+  const explained = kind === 'markdown' ? pages : toPlainText(pages);
   const parts = [summary?.text ?? '', explained].filter((part) => part !== '');
   const value = parts.join(kind === 'markdown' ? '\n\n---\n\n' : '\n\n');
   return { contents: { kind, value }, range: toRange(indexLines(analysis.text), range) };
@@ -50,13 +53,20 @@ async function subjectOf(
   offset: number,
 ): Promise<HoverSubject | undefined> {
   const findings = all.filter((finding) => touches(finding.range, offset));
-  const ids = new Set(findings.map((finding) => finding.ruleId));
-  const rules = session.service.rules.filter((rule) => ids.has(rule.id));
+  const rules = rulesOf(
+    session,
+    findings.map((finding) => finding.ruleId),
+  );
   // The smallest range says most precisely what the hover is about.
   const [closest] = findings.map(({ range }) => range).sort((a, b) => a.end - a.start - (b.end - b.start));
   if (closest) return { rules, range: closest, isFinding: true };
   const key = await session.service.keyAt(analysis.uri, offset);
   return key && { rules: key.rules, range: key.range, isFinding: false };
+}
+
+function rulesOf({ service }: Session, ids: readonly string[]): readonly Rule[] {
+  const named = new Set(ids);
+  return service.rules.filter((rule) => named.has(rule.id));
 }
 
 async function explain(session: Session, rules: readonly Rule[], most: number): Promise<string> {

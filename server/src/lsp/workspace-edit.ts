@@ -38,6 +38,20 @@ export function workspaceEdit(
   };
 }
 
+/** Makes a file; what is there already is left alone. */
+export function newFileEdit(uri: string, text: string): WorkspaceEdit {
+  const start = { line: 0, character: 0 };
+  return {
+    documentChanges: [
+      { kind: 'create', uri, options: { ignoreIfExists: true } },
+      {
+        textDocument: { uri, version: null },
+        edits: [{ range: { start, end: start }, newText: text }],
+      },
+    ],
+  };
+}
+
 /** An unsafe fix for a client that asks by itself. */
 export function unsafeFix(
   session: Session,
