@@ -3,7 +3,7 @@ import type { Host } from './base/host.ts';
 import type { SourceText, TextRange } from './base/text.ts';
 import { traceOf } from './base/trace.ts';
 import { canonicalUri, fileNameOf } from './base/uri.ts';
-import { BASELINE_NAME, Configurations } from './configuration/configurations.ts';
+import { BASELINE_NAME, Configurations, type ListedFor } from './configuration/configurations.ts';
 import { switchOff } from './configuration/switch-off.ts';
 import { DEFAULT_CONFIGURATION } from './configuration/defaults.ts';
 import { type Basis, basisOf, isFresh, type Missing, nearIn } from './engine/basis.ts';
@@ -19,6 +19,7 @@ import { Memory } from './engine/memory.ts';
 import { praise } from './engine/praise.ts';
 import { surroundingsIn } from './engine/surroundings.ts';
 import { exceptionFindings } from './engine/exceptions/findings.ts';
+import { listedUses, namedUris } from './engine/exceptions/listed-uses.ts';
 import { exceptionFor } from './engine/exceptions/write.ts';
 import { mayHoldExceptions } from './engine/exceptions/written.ts';
 import { type Verdict, verdictOf } from './engine/verdict.ts';
@@ -225,11 +226,11 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   }
 
   /** What counts of a text's analysis beside those of the texts that its findings stand in. */
-  function settle(entry: Entry, others: readonly Entry[]): Analysis {
-    const ground = groundOf(entry, others);
+  function settle(entry: Entry, others: readonly Entry[], named: readonly Analysis[] = []): Analysis {
+    const ground = [...groundOf(entry, others), ...named];
     const known = settled.get(entry);
     if (known && isSameList(known.ground, ground)) return known.analysis;
-    const verdict = verdictIn(entry, others);
+    const verdict = verdictIn(entry, others, named);
     const { findings, excepted } = verdict;
     const uses = [...verdict.uses.keys()].filter((key) => !key.startsWith(`${entry.analysis.uri}#`));
     const analysis = { ...entry.analysis, findings, excepted, uses, revision: ++revision };
@@ -245,8 +246,9 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     return [today(), ...others, ...configured, ...baselines];
   }
 
-  function verdictIn(entry: Entry, others: readonly Entry[]): Verdict {
+  function verdictIn(entry: Entry, others: readonly Entry[], named: readonly Analysis[]): Verdict {
     const { uri } = entry.analysis;
+    const listed = listedIn(entry);
     const readings = new Map([entry, ...others].map((each) => [each.analysis.uri, each.reading]));
     const found = withoutTold(
       uri,
@@ -255,14 +257,14 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     );
     const text = entry.analysis.status === 'judged' ? documents.peek(uri) : undefined;
     // Most texts have neither, and need no time taken for them.
-    if (found.length === 0 && !(text && mayHoldExceptions(text.text))) return NO_VERDICT;
+    if (found.length + listed.length === 0 && !(text && mayHoldExceptions(text.text))) return NO_VERDICT;
     const surroundings = surroundingsIn({
       ...registry,
       today: today(),
       peek: (name) => documents.peek(name),
       configurationOf: configurationNow,
       readingOf: (name) => readings.get(name),
-      listedIn: () => [],
+      listedIn: (name) => (name === uri ? listedUses(uri, listed, named) : []),
     });
     const outcome = guard.run(uri, guard.fullPurse(), () => {
       const verdict = verdictOf(found, surroundings);
@@ -299,12 +301,47 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   }
 
   async function analysisOf(entry: Entry): Promise<Analysis> {
-    return settle(entry, await othersOf(entry));
+    return settle(entry, await othersOf(entry), await namedBy(entry));
   }
 
   function analysisAtOnce(entry: Entry): Analysis | undefined {
     const others = othersAtOnce(entry);
-    return others && settle(entry, others);
+    const named = others && namedAtOnce(entry);
+    return named && settle(entry, others, named);
+  }
+
+  /** The exceptions that a text lists; none for one that configures nothing. */
+  function listedIn({ analysis }: Entry): readonly ListedFor[] {
+    const document = analysis.surface === 'configuration' ? documents.peek(analysis.uri) : undefined;
+    return document && configurations.isConfiguration(analysis.uri)
+      ? configurations.read(document).listed
+      : [];
+  }
+
+  /** The texts that tell what listed exceptions are used for: those that they name, and those that rest on them. */
+  function namedUrisOf(entry: Entry): readonly string[] {
+    const listed = listedIn(entry);
+    if (listed.length === 0) return [];
+    const uris = namedUris(entry.analysis.uri, listed);
+    const all = new Set([...uris, ...uris.flatMap(nearestDependents)]);
+    return [...all].filter((uri) => !configurations.isConfiguration(uri));
+  }
+
+  async function namedBy(entry: Entry): Promise<readonly Analysis[]> {
+    const named: Analysis[] = [];
+    for (const uri of namedUrisOf(entry)) named.push(await analysisOf(await entryOf(uri)));
+    return named;
+  }
+
+  function namedAtOnce(entry: Entry): readonly Analysis[] | undefined {
+    const named: Analysis[] = [];
+    for (const uri of namedUrisOf(entry)) {
+      const other = entryAtOnce(uri);
+      const analysis = other && analysisAtOnce(other);
+      if (!analysis) return undefined;
+      named.push(analysis);
+    }
+    return named;
   }
 
   /** The other texts that the findings of one stand in. */
@@ -322,6 +359,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
 
   /** Findings about exceptions are no part of a baseline: they are mended at once, or switched off. */
   function recordsIn(entry: Entry, others: readonly Entry[]): readonly BaselineRecord[] {
+    if (entry.analysis.surface === 'configuration') return [];
     const readings = new Map([entry, ...others].map((each) => [each.analysis.uri, each.reading]));
     const { uri: by, findings } = settle(entry, others);
     const outcome = guard.run(by, guard.fullPurse(), () =>

@@ -36,10 +36,15 @@ export interface Notation {
   readonly surface: Surface;
 }
 
-/** An exception that a configuration file lists, and the rules that it has a use for; undefined where that cannot be known. */
+/** An exception that a configuration file lists, and what is known of its use; absent where nothing can be. */
 export interface ListedUse {
   readonly listed: ListedException;
-  readonly usedFor?: ReadonlySet<string>;
+  readonly known?: {
+    /** The rules whose findings it covers. */
+    readonly usedFor: ReadonlySet<string>;
+    /** The texts that it is for. */
+    readonly named: readonly string[];
+  };
 }
 
 /** The findings of one text that count, and those that are excepted; both sorted by place. */
@@ -67,7 +72,7 @@ export function verdictOf(found: readonly Finding[], surroundings: Surroundings)
         if (used) used.push(weighed);
         else uses.set(key, [weighed]);
       }
-      excepted.push({ finding: weighed, exception: covers.exception });
+      excepted.push({ finding: weighed, exception: covers.exception, keys: covers.keys });
       continue;
     }
     if (!baselines.has(one.uri)) baselines.set(one.uri, surroundings.knownIn(one.uri));

@@ -56,6 +56,8 @@ export interface Finding {
 export interface ExceptedFinding {
   readonly finding: Finding;
   readonly exception: AppliedException;
+  /** Tells all exceptions that cover it, also those that are not named. */
+  readonly keys: readonly string[];
 }
 
 /** One hardening that a text has, as a report lists it. */

@@ -6,6 +6,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Surroundings, Verdict } from '../verdict.ts';
 import { isOver, placesOf } from './cover.ts';
 import { coverIndex } from './cover-index.ts';
+import { isActive } from './active.ts';
 import { type Audited, said, usedAsAWhole } from './audited.ts';
 import { daysBetween } from './days.ts';
 import { listedSubjects } from './listed.ts';
@@ -98,18 +99,9 @@ function mustBeUsed(
 ): boolean {
   // What a comment for another tool is for is that tool's business.
   if (form === 'foreign' || fault || !covers || ids.length === 0) return false;
-  const { exceptions, ignoresExceptions } = surroundings.configurationOf(uri);
-  if (ignoresExceptions || exceptions.comments === 'forbidden' || isOver(until?.text, surroundings.today))
-    return false;
+  const { exceptions } = surroundings.configurationOf(uri);
+  if (exceptions.comments === 'forbidden' || isOver(until?.text, surroundings.today)) return false;
   return ids.every((id) => isActive(id, uri, surroundings)) && isCertain(covers);
-}
-
-/** Whether a rule looks at a text at all. */
-function isActive(id: string, uri: string, { rules, configurationOf }: Surroundings): boolean {
-  const { rules: configured, profile } = configurationOf(uri);
-  if (configured.get(id)?.severity?.value === 'off') return false;
-  const rule = rules.find((each) => each.id === id);
-  return rule !== undefined && (rule.meta.profile === 'recommended' || profile.value === 'strict');
 }
 
 /** In a text that could not be read as a whole nothing is certain, elsewhere all but what could not be judged. */

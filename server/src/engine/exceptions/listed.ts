@@ -6,6 +6,7 @@ import { type Audited, said, usedAsAWhole } from './audited.ts';
 import { isOver, keyOfListed } from './cover.ts';
 import { daysBetween } from './days.ts';
 import { type Names, namesIn } from './names.ts';
+import { isActive } from './active.ts';
 
 /** None for a text that is no configuration file. */
 export function listedSubjects(uri: string, surroundings: Surroundings): readonly Audited[] {
@@ -16,14 +17,19 @@ export function listedSubjects(uri: string, surroundings: Surroundings): readonl
 }
 
 function exceptionOf(
-  { listed, usedFor }: ListedUse,
+  { listed, known }: ListedUse,
   uri: string,
   names: Names,
-  { configurationOf, today }: Surroundings,
+  surroundings: Surroundings,
 ): Exception {
+  const { configurationOf, today } = surroundings;
   const { at, parts, until, reason } = listed;
-  const known = isOver(until?.text, today) ? undefined : usedFor;
-  const rules = listed.rules.map((rule) => ruleOf(rule, known, names));
+  const uses = isOver(until?.text, today) ? undefined : known;
+  const isUsedFor = (id: string): boolean | undefined => {
+    if (uses?.usedFor.has(id) === true) return true;
+    return uses?.named.every((named) => isActive(id, named, surroundings)) === true ? false : undefined;
+  };
+  const rules = listed.rules.map((rule) => ruleOf(rule, isUsedFor, names));
   const isUsed = usedAsAWhole(rules);
   const daysLeft = until && daysBetween(today, until.text);
   return {
@@ -41,12 +47,17 @@ function exceptionOf(
 
 function ruleOf(
   { name, at }: ListedException['rules'][number],
-  usedFor: ReadonlySet<string> | undefined,
+  isUsedFor: (id: string) => boolean | undefined,
   names: Names,
 ): ExceptedRule {
   const ids = names.idsOf(name);
   const nearest = ids.length === 0 ? names.nearestTo(name) : undefined;
-  const isUsed = usedFor && ids.length > 0 ? ids.some((id) => usedFor.has(id)) : undefined;
+  const uses = ids.map(isUsedFor);
+  const isUsed = uses.includes(true)
+    ? true
+    : uses.length > 0 && uses.every((each) => each === false)
+      ? false
+      : undefined;
   return {
     name,
     source: { ...at, via: [] },

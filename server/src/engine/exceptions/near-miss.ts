@@ -95,7 +95,7 @@ function blankMissing(verb: string, rest: string): string {
 function verbOf(word: string): string | undefined {
   const plain = word.toLowerCase();
   const tail = plain.slice(stemOf(word).length);
-  if (/^[-_]?(?:stage)$/u.test(tail)) return VERBS.stage;
+  if (/^[-_]?stage$/u.test(tail)) return VERBS.stage;
   if (/^[-_]?(?:file|global)$/u.test(tail)) return VERBS.file;
   return /^(?:[-_](?:next|line|next-line|service|block|entry|instruction|rule|rules))?$/u.test(tail)
     ? VERBS.entry
