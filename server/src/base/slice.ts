@@ -48,30 +48,40 @@ export function textWithin({ text, base, starts }: Slice, range: TextRange): str
 /** Builds a slice whose characters come from scattered places, such as a text with escapes undone. */
 export class SliceBuilder {
   #text = '';
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
+  /** Three numbers for each piece: where it ends in the text, where it starts in the document, and where it ends there; -1 for a copy. */
+  readonly #pieces: number[] = [];
 
   /** Adds text that stands for the document's `[start, end)`; each of its code units gets that whole place. */
   add(text: string, start: number, end: number): void {
     this.#text += text;
-    for (let i = 0; i < text.length; i++) {
-      this.#starts.push(start);
-      this.#ends.push(end);
-    }
+    this.#pieces.push(this.#text.length, start, end);
   }
 
   /** Adds text that stands in the document as it is, from `start` on. */
   copy(text: string, start: number): void {
     this.#text += text;
-    for (let i = 0; i < text.length; i++) {
-      this.#starts.push(start + i);
-      this.#ends.push(start + i + 1);
-    }
+    this.#pieces.push(this.#text.length, start, -1);
   }
 
   build(base: number): Slice {
-    const starts = Int32Array.from(this.#starts);
-    return { text: this.#text, base: starts[0] ?? base, starts, ends: Int32Array.from(this.#ends) };
+    const starts = new Int32Array(this.#text.length);
+    const ends = new Int32Array(this.#text.length);
+    const pieces = this.#pieces;
+    let at = 0;
+    for (let i = 0; i < pieces.length; i += 3) {
+      const [stop = 0, start = 0, end = 0] = [pieces[i], pieces[i + 1], pieces[i + 2]];
+      if (end >= 0) {
+        starts.fill(start, at, stop);
+        ends.fill(end, at, stop);
+        at = stop;
+        continue;
+      }
+      for (let place = start; at < stop; at++) {
+        starts[at] = place;
+        ends[at] = ++place;
+      }
+    }
+    return { text: this.#text, base: starts[0] ?? base, starts, ends };
   }
 }
 

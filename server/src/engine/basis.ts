@@ -31,7 +31,7 @@ export function basisOf(
 }
 
 function textIn(basis: Basis, uri: string): string | undefined {
-  return basis.get(uri) ?? basis.get(canonicalUri(uri));
+  return basis.get(basis.has(uri) ? uri : canonicalUri(uri));
 }
 
 /** Whether all texts are still as they were. */

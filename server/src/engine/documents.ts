@@ -53,13 +53,15 @@ export class Documents {
 
   /** The text if it is open or was loaded before; undefined for a file that is not there or was never asked for. */
   peek(uri: string): SourceText | undefined {
-    const name = canonicalUri(uri);
+    // What is known by a name goes by the canonical one, so that most names need not be looked at.
+    const name = this.#has(uri) ? uri : canonicalUri(uri);
     if (this.#isPrompt) this.#loadNow(name);
     return this.#open.get(name) ?? this.#files.get(name);
   }
 
   /** Whether the text is open, or was read, or is known not to be there. */
   isKnown(uri: string): boolean {
+    if (this.#has(uri)) return true;
     const name = canonicalUri(uri);
     return this.#isPrompt ? this.#loadNow(name) : this.#has(name);
   }

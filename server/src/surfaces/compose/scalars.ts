@@ -34,16 +34,19 @@ const INVALID_VARIABLE =
 
 /** Names of the variables that a text is made of. */
 export function variablesOf(expanded: Expanded): readonly string[] {
+  if (expanded.parts.length === 1 && expanded.parts[0]?.name === undefined) return NONE;
   const names = new Set<string>();
   for (const { name } of expanded.parts) if (name !== undefined) names.add(name);
   return [...names];
 }
 
+const NONE: readonly string[] = [];
+
 /** A source with the places added where variables of the text are set. */
 export function throughVariables(source: Source, expanded: Expanded): Source {
-  const places: Location[] = [];
-  for (const { location } of expanded.parts) if (location) places.push(location);
-  return places.length === 0 ? source : { ...source, via: [...source.via, ...places] };
+  let places: Location[] | undefined;
+  for (const { location } of expanded.parts) if (location) (places ??= []).push(location);
+  return places ? { ...source, via: [...source.via, ...places] } : source;
 }
 
 /** What a text means, or why Compose refuses it. */
@@ -86,7 +89,7 @@ export function complain(frame: Frame, field: Field, message: string): void {
 export function originOf(field: Field, type: ValueType, text?: Text): Origin {
   const { file, entry: holder } = field;
   const steps = field.value?.steps ?? field.steps;
-  if (!text) return { file, holder, type, steps, variables: [] };
+  if (!text) return { file, holder, type, steps, variables: NONE };
   return { file, holder, scalar: text.scalar, type, steps, variables: variablesOf(text.expanded) };
 }
 

@@ -15,13 +15,16 @@ import { portsOf } from './canonical/short-ports.ts';
 import { PathTable } from './patterns.ts';
 import { type Mapping, Refusal, type Value } from './value.ts';
 
+/** A path as messages say it. */
+export type ShownPath = () => string;
+
 /** The long form of a value. What lies below it is visited only where it asks for it. */
-export type LongForm = (value: Value, path: string, below: (value: Value) => Value) => Value;
+export type LongForm = (value: Value, path: ShownPath, below: (value: Value) => Value) => Value;
 
 /** The project in long forms. Throws a refusal for a short form that Compose cannot read. */
 export function canonical(project: Mapping): Mapping {
   const result = LONG_FORMS.rewrite(project, (form, value, path, below) =>
-    form(value, path.join('.'), below),
+    form(value, () => path().join('.'), below),
   );
   return result.kind === 'mapping' ? result : project;
 }
@@ -74,10 +77,10 @@ function below(prefix: string, forms: Readonly<Record<string, LongForm>>): Recor
   return Object.fromEntries(Object.entries(forms).map(([path, form]) => [`${prefix}.${path}`, form]));
 }
 
-function extendsOf(value: Value, path: string): Value {
+function extendsOf(value: Value, path: ShownPath): Value {
   if (value.kind === 'mapping') return value;
   if (value.kind === 'scalar' && value.type === 'text') {
     return { kind: 'mapping', entries: new Map([['service', value]]), said: value.said };
   }
-  throw new Refusal(`${path}: invalid type for extends`, value.said);
+  throw new Refusal(`${path()}: invalid type for extends`, value.said);
 }

@@ -16,11 +16,11 @@ export function completed(project: Mapping, folder: string, valueOf: ValueOf): M
   return withVariables(resolvePaths(whole, folder), valueOf);
 }
 
-type Check = (value: Value, path: string) => void;
+type Check = (value: Value, path: () => string) => void;
 
 function checkResources(project: Mapping): void {
   CHECKS.rewrite(project, (check, value, path) => {
-    check(value, path.join('.'));
+    check(value, () => path().join('.'));
     return value;
   });
 }
@@ -32,7 +32,7 @@ const checkVolume: Check = (value, path) => {
   if (external?.kind !== 'scalar' || external.text.toLowerCase() !== 'true') return;
   for (const [name, entry] of value.entries) {
     if (name === 'name' || name === 'external' || name.startsWith('x-')) continue;
-    const message = `${path}: conflicting parameters "external" and "${name}" specified`;
+    const message = `${path()}: conflicting parameters "external" and "${name}" specified`;
     throw new Refusal(message, entry.said, unsetOf(external));
   }
 };
@@ -43,29 +43,29 @@ function checkContent(...names: readonly string[]): Check {
     if (value.kind !== 'mapping') return;
     const given = names.filter((name) => value.entries.has(name));
     if (given.length > 1) {
-      const message = `${path}: ${names.join('|')} attributes are mutually exclusive`;
+      const message = `${path()}: ${names.join('|')} attributes are mutually exclusive`;
       throw new Refusal(message, value.said);
     }
     if (given.length === 1 || value.entries.has('driver') || value.entries.has('external')) return;
-    throw new Refusal(`${path}: one of ${names.join('|')} must be set`, value.said);
+    throw new Refusal(`${path()}: one of ${names.join('|')} must be set`, value.said);
   };
 }
 
 const checkAddress: Check = (value, path) => {
   const address = value.kind === 'mapping' ? value.entries.get('host_ip') : undefined;
   if (address?.kind !== 'scalar' || isAddress(address.text)) return;
-  const message = `${path}: invalid ip address: ${goString(address)}`;
+  const message = `${path()}: invalid ip address: ${goString(address)}`;
   throw new Refusal(message, address.said, address.unset);
 };
 
 const checkWatched: Check = (value, path) => {
   if (value.kind !== 'scalar' || value.text !== '') return;
-  throw new Refusal(`${path}: value can't be blank`, value.said, value.unset);
+  throw new Refusal(`${path()}: value can't be blank`, value.said, value.unset);
 };
 
 const checkDevices: Check = (value, path) => {
   if (value.kind !== 'mapping' || !value.entries.has('count') || !value.entries.has('device_ids')) return;
-  throw new Refusal(`${path}: "count" and "device_ids" attributes are exclusive`, value.said);
+  throw new Refusal(`${path()}: "count" and "device_ids" attributes are exclusive`, value.said);
 };
 
 const CHECKS = new PathTable<Check>({

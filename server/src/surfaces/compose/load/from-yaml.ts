@@ -86,7 +86,9 @@ function mappingOf(maker: Maker, reached: Reached, said: Said, place: Place | un
 /** Only mappings can be merged in. */
 function checkMerges({ follower }: Maker, { file, node }: Reached, said: Said): void {
   if (node.kind !== 'mapping') return;
-  for (const { value } of node.entries.filter(isMerge)) {
+  for (const entry of node.entries) {
+    if (!isMerge(entry)) continue;
+    const { value } = entry;
     const parts = value.kind === 'sequence' ? value.items.map((item) => item.value) : [value];
     for (const part of parts) {
       const target = follower.reach(file, part)?.node;
@@ -138,14 +140,15 @@ function scalarOf(maker: Maker, node: YamlScalar, said: Said, place: Place | und
     return type === 'text' ? castAt(place?.cast, place, scalar) : scalar;
   }
   const expanded = expand(scalarSlice(said.file.text, node), maker.lookup, maker.bare);
-  const path = pathOf(place);
   if (maker.spent && (maker.spent.length += expanded.slice.text.length) > MOST_TEXT) {
     throw new Refusal(TOO_MUCH_TEXT, said);
   }
-  if (expanded.invalid) throw new Refusal(`invalid interpolation format for ${path.join('.')}.`, said);
+  if (expanded.invalid) {
+    throw new Refusal(`invalid interpolation format for ${pathOf(place).join('.')}.`, said);
+  }
   const missing = expanded.parts.find((part) => part.required !== undefined);
   if (missing && !maker.isLenient) {
-    throw new Refusal(requiredMessage(path, missing), said, [missing.name ?? '']);
+    throw new Refusal(requiredMessage(pathOf(place), missing), said, [missing.name ?? '']);
   }
   const unset = unsetIn(expanded);
   const scalar: Scalar = { kind: 'scalar', type, text: expanded.slice.text, unset, said };

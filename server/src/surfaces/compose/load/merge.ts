@@ -84,7 +84,7 @@ const toSequence: Merge = (base, over) => {
 /** The same for `NAME=value`; of two entries with one name the last counts, in the place of the first. */
 const toPairs: Merge = (base, over, path) => {
   const items = [...sequenceItems(base), ...sequenceItems(over)];
-  return { kind: 'sequence', items: uniqueItems(items, byName, path), said: base.said };
+  return { kind: 'sequence', items: uniqueItems(items, byName, () => path), said: base.said };
 };
 
 function sequenceItems(value: Value): readonly Value[] {

@@ -1,5 +1,5 @@
 /** Finds what is known of a place in a project by its path, where `*` stands for any one name. */
-import { type Value, withEntries } from './value.ts';
+import { type Sequence, type Value, withEntries } from './value.ts';
 
 /** How far a path has come in a table. */
 export interface Step<T> {
@@ -58,8 +58,11 @@ export function stepInto<T>(step: Step<T> | undefined, name: string): Step<T> | 
   return step && (step.next.get(name) ?? step.next.get('*'));
 }
 
+/** A path that is written out only where somebody says it. */
+export type Path = () => readonly string[];
+
 /** What a value becomes. What lies below it is visited only where the change asks for it. */
-type Change<T> = (fact: T, value: Value, path: readonly string[], below: (value: Value) => Value) => Value;
+type Change<T> = (fact: T, value: Value, path: Path, below: (value: Value) => Value) => Value;
 
 /** A path from its end; only the few that a change is asked for are written out. */
 export interface Link {
@@ -75,41 +78,63 @@ export function pathOf(link: Link | undefined): readonly string[] {
 
 function rewriteAt<T>(step: Step<T>, value: Value, path: Link | undefined, change: Change<T>): Value {
   if (step.fact === undefined) return rewriteBelow(step, value, path, change);
-  return change(step.fact, value, pathOf(path), (inner) => rewriteBelow(step, inner, path, change));
+  return change(
+    step.fact,
+    value,
+    () => pathOf(path),
+    (inner) => rewriteBelow(step, inner, path, change),
+  );
 }
 
 function rewriteBelow<T>(step: Step<T>, value: Value, up: Link | undefined, change: Change<T>): Value {
   if (value.kind === 'scalar' || step.next.size === 0) return value;
-  if (value.kind === 'sequence') {
-    const any = step.next.get('*');
-    if (!any) return value;
-    const path: Link = { name: '[]', up };
-    const items = value.items.map((item) => rewriteAt(any, item, path, change));
-    return items.some((item, index) => item !== value.items[index]) ? { ...value, items } : value;
-  }
+  if (value.kind === 'sequence') return rewriteItems(step, value, up, change);
   let entries: Map<string, Value> | undefined;
-  for (const { name, entry, next } of knownIn(step, value.entries)) {
-    const changed = rewriteAt(next, entry, { name, up }, change);
-    if (changed === entry) continue;
+  for (const known of knownIn(step, value.entries, up)) {
+    const changed = rewriteAt(known.next, known.entry, known, change);
+    if (changed === known.entry) continue;
     entries ??= new Map(value.entries);
-    entries.set(name, changed);
+    entries.set(known.name, changed);
   }
   return entries ? withEntries(value, entries) : value;
 }
 
-interface Known<T> {
-  readonly name: string;
+function rewriteItems<T>(step: Step<T>, value: Sequence, up: Link | undefined, change: Change<T>): Value {
+  const any = step.next.get('*');
+  if (!any) return value;
+  const path: Link = { name: '[]', up };
+  let items: Value[] | undefined;
+  for (let index = 0; index < value.items.length; index++) {
+    const item = value.items[index];
+    const changed = item && rewriteAt(any, item, path, change);
+    if (!changed || changed === item) continue;
+    items ??= [...value.items];
+    items[index] = changed;
+  }
+  return items ? { ...value, items } : value;
+}
+
+interface Known<T> extends Link {
   readonly entry: Value;
   readonly next: Step<T>;
 }
 
 /** The entries of whose names something is known; where only some names are, in the order of the table. */
-function knownIn<T>({ next }: Step<T>, entries: ReadonlyMap<string, Value>): readonly Known<T>[] {
+function knownIn<T>(
+  { next }: Step<T>,
+  entries: ReadonlyMap<string, Value>,
+  up: Link | undefined,
+): readonly Known<T>[] {
   const any = next.get('*');
   const known: Known<T>[] = [];
-  for (const [name, entry] of entries) {
+  let isSorted = true;
+  let last = 0;
+  entries.forEach((entry, name) => {
     const inner = next.get(name) ?? any;
-    if (inner) known.push({ name, entry, next: inner });
-  }
-  return any || known.length < 2 ? known : known.sort((a, b) => a.next.order - b.next.order);
+    if (!inner) return;
+    known.push({ name, up, entry, next: inner });
+    isSorted &&= inner.order >= last;
+    last = inner.order;
+  });
+  return any || isSorted ? known : known.sort((a, b) => a.next.order - b.next.order);
 }

@@ -24,6 +24,7 @@ function partsOf(uri: string): readonly string[] {
 }
 
 function decoded(name: string): string {
+  if (!name.includes('%')) return name;
   try {
     return decodeURIComponent(name);
   } catch {

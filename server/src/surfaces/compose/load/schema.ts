@@ -27,7 +27,7 @@ export function checkSchema(project: Mapping): void {
 
 function check(shape: Shape, value: Value): Fault | undefined {
   if (shape.either) return checkEither(shape.either, value);
-  if (shape.types && !shape.types.some((type) => isOf(type, value))) {
+  if (shape.types && !isOfAny(shape.types, value)) {
     return fault(value, `must be a ${typeNames(shape.types)}`);
   }
   if (value.kind === 'mapping') return checkMapping(shape, value);
@@ -47,12 +47,17 @@ function inside(name: string, found: Fault): Fault {
 
 /** Only one of the shapes can fit the type. When it does not, what lies deepest is told, and at the same depth what the first shape says. */
 function checkEither(shapes: readonly Shape[], value: Value): Fault | undefined {
-  const fitting = shapes.find((shape) => shape.types?.some((type) => isOf(type, value)));
+  const fitting = shapes.find(({ types }) => types && isOfAny(types, value));
   const found = fitting && check(fitting, value);
   if (fitting && !found) return undefined;
   const [first] = shapes;
   if (found && (found.weight > 0 || fitting === first)) return found;
   return first && check(first, value);
+}
+
+function isOfAny(types: readonly Type[], value: Value): boolean {
+  for (const type of types) if (isOf(type, value)) return true;
+  return false;
 }
 
 function isOf(type: Type, value: Value): boolean {
@@ -109,15 +114,16 @@ function quoted(texts: readonly string[]): string {
 function checkSequence(shape: Shape, sequence: Sequence): Fault | undefined {
   const { item = ANY } = shape;
   let worst: Fault | undefined;
-  for (const [index, value] of sequence.items.entries()) {
+  sequence.items.forEach((value, index) => {
     const found = check(item, value);
     if (found) worst = heavier(worst, inside(String(index), found));
-  }
+  });
   if (worst) return worst;
   return shape.isSet ? checkSet(sequence) : undefined;
 }
 
 function checkSet({ items }: Sequence): Fault | undefined {
+  if (items.length < 2) return undefined;
   const places = new Map<string, number>();
   for (const [index, item] of items.entries()) {
     const identity = identityOf(item);
@@ -160,8 +166,8 @@ function withStrangers(
 }
 
 function missingFault({ required, requiredEither }: Shape, mapping: Mapping): Fault | undefined {
-  const missing = required?.filter((name) => !mapping.entries.has(name)) ?? [];
-  if (missing.length > 0) {
+  const missing = required?.filter((name) => !mapping.entries.has(name));
+  if (missing && missing.length > 0) {
     return fault(mapping, `missing ${missing.length > 1 ? 'properties' : 'property'} ${quoted(missing)}`);
   }
   if (!requiredEither || requiredEither.some((name) => mapping.entries.has(name))) return undefined;

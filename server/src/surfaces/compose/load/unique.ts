@@ -1,6 +1,6 @@
 /** Leaves one of several entries of a list that mean the same: of two mounts at one target, two ports, two variables the last one. */
 import { goString, goType, unsetOf } from './go-names.ts';
-import { PathTable } from './patterns.ts';
+import { type Path, PathTable } from './patterns.ts';
 import { mountParts } from './canonical/short-mount.ts';
 import { goText } from './scalar-type.ts';
 import { isNull, type Mapping, Refusal, textOf, type Value } from './value.ts';
@@ -10,12 +10,12 @@ type Key = (entry: Value, place: Place) => string;
 
 /** The list that an entry is in, and which one it is; written out only for a message. */
 interface Place {
-  readonly path: readonly string[];
+  readonly path: Path;
   readonly index: number;
 }
 
 function shown({ path, index }: Place): string {
-  return `${path.join('.')}.[${index}]`;
+  return `${path().join('.')}.[${index}]`;
 }
 
 /** The project with one entry of each kind. The last one says what counts, the first one where it stands. */
@@ -29,15 +29,15 @@ export function enforceUnique(project: Mapping): Mapping {
 }
 
 /** The items of a list with one for each key. */
-export function uniqueItems(items: readonly Value[], key: Key, path: readonly string[]): readonly Value[] {
+export function uniqueItems(items: readonly Value[], key: Key, path: Path): readonly Value[] {
   const places = new Map<string, number>();
   const result: Value[] = [];
-  for (const [index, item] of items.entries()) {
+  items.forEach((item, index) => {
     const name = key(item, { path, index });
     const place = places.get(name);
     if (place === undefined) places.set(name, result.push(item) - 1);
     else result[place] = inPlaceOf(item, result[place]);
-  }
+  });
   return result;
 }
 

@@ -7,7 +7,9 @@ import { trueLike } from './short-forms.ts';
 
 /** The project in long forms with its defaults. */
 export function withDefaults(project: Mapping): Mapping {
-  const result = DEFAULTS.rewrite(project, (form, value, path, below) => form(value, path.join('.'), below));
+  const result = DEFAULTS.rewrite(project, (form, value, path, below) =>
+    form(value, () => path().join('.'), below),
+  );
   return result.kind === 'mapping' ? result : project;
 }
 
@@ -17,7 +19,7 @@ const withContext: LongForm = (value) => {
 
 const withTarget: LongForm = (value, path) => {
   if (value.kind !== 'mapping') {
-    throw new Refusal(`${path}: unsupported type ${goType(value)}`, value.said, unsetOf(value));
+    throw new Refusal(`${path()}: unsupported type ${goType(value)}`, value.said, unsetOf(value));
   }
   const source = goString(value.entries.get('source'));
   return filled(value, 'target', () => textLike(value, `/run/secrets/${source}`));
@@ -32,7 +34,7 @@ const withProtocol: LongForm = (value) => {
 const withCount: LongForm = (value, path) => {
   if (value.kind !== 'mapping') {
     throw new Refusal(
-      `${path}: invalid type ${goType(value)} for device request`,
+      `${path()}: invalid type ${goType(value)} for device request`,
       value.said,
       unsetOf(value),
     );
@@ -43,7 +45,7 @@ const withCount: LongForm = (value, path) => {
 const withHostPath: LongForm = (value, path) => {
   if (value.kind === 'mapping') return filled(value, 'create_host_path', () => trueLike(value));
   throw new Refusal(
-    `${path}: invalid type ${goType(value)} for service volume bind`,
+    `${path()}: invalid type ${goType(value)} for service volume bind`,
     value.said,
     unsetOf(value),
   );

@@ -1,5 +1,5 @@
 /** Long forms of single entries: mounts, devices, secrets and configs, resources that exist already. */
-import type { LongForm } from '../canonical.ts';
+import type { LongForm, ShownPath } from '../canonical.ts';
 import { goText } from '../scalar-type.ts';
 import { goType, mappingLike, unsetOf } from '../go-names.ts';
 import { Refusal, type Scalar, textLike, type Value, withEntries } from '../value.ts';
@@ -9,9 +9,7 @@ import { cleanPath } from '../paths.ts';
 /** `source:target:options` of a mount. */
 export const mountOf: LongForm = (value, path) => {
   if (value.kind === 'mapping') return value;
-  const { source, target, options } = mountParts(
-    textIn(value, `${path}: invalid type`, 'service volume mount'),
-  );
+  const { source, target, options } = mountParts(textIn(value, path, 'service volume mount'));
   const isBind = source !== undefined && isHostPath(source);
   const bind = mappingLike(value, {
     selinux: textFor(
@@ -48,15 +46,15 @@ export function trueLike(value: Value): Scalar {
   return { ...textLike(value, 'true'), type: 'boolean' };
 }
 
-function textIn(value: Value, complaint: string, what: string): Scalar {
+function textIn(value: Value, path: ShownPath, what: string): Scalar {
   if (value.kind === 'scalar' && value.type === 'text') return value;
-  throw new Refusal(`${complaint} ${goType(value)} for ${what}`, value.said, unsetOf(value));
+  throw new Refusal(`${path()}: invalid type ${goType(value)} for ${what}`, value.said, unsetOf(value));
 }
 
 /** `source:target:permissions` of a device. */
 export const deviceOf: LongForm = (value, path) => {
   if (value.kind === 'mapping') return value;
-  const { text } = textIn(value, `${path}: invalid type`, 'service volume mount');
+  const { text } = textIn(value, path, 'service volume mount');
   const [source = '', target = '', permissions = 'rwm', ...rest] = text.split(':');
   if (rest.length > 0) {
     const message = `confusing device mapping, please use long syntax: ${text}`;
@@ -73,13 +71,13 @@ export const deviceOf: LongForm = (value, path) => {
 export const referenceOf: LongForm = (value, path) => {
   if (value.kind === 'mapping') return value;
   if (value.kind === 'scalar' && value.type === 'text') return mappingLike(value, { source: value });
-  throw new Refusal(`${path}: unsupported type ${goType(value)}`, value.said, unsetOf(value));
+  throw new Refusal(`${path()}: unsupported type ${goType(value)}`, value.said, unsetOf(value));
 };
 
 /** `gpus: all`. */
 export const gpusOf: LongForm = (value, path) => {
   if (value.kind === 'sequence') return value;
-  const all = textIn(value, `${path}: invalid type`, 'gpus');
+  const all = textIn(value, path, 'gpus');
   return {
     kind: 'sequence',
     items: [mappingLike(all, { count: textLike(all, 'all') })],
@@ -90,19 +88,19 @@ export const gpusOf: LongForm = (value, path) => {
 /** A crontab line. */
 export const scheduleOf: LongForm = (value, path) => {
   if (value.kind === 'mapping') return value;
-  return mappingLike(value, { cron: textIn(value, `${path}: invalid type`, 'schedule entry') });
+  return mappingLike(value, { cron: textIn(value, path, 'schedule entry') });
 };
 
 /** A resource that exists already once had its name inside `external`. */
 export const externalOf: LongForm = (value, path) => {
   if (value.kind === 'scalar' && value.type === 'null') return value;
-  if (value.kind !== 'mapping') throw new Refusal(`${path}: must be a mapping`, value.said, unsetOf(value));
+  if (value.kind !== 'mapping') throw new Refusal(`${path()}: must be a mapping`, value.said, unsetOf(value));
   const external = value.entries.get('external');
   if (external?.kind !== 'mapping') return value;
   const entries = new Map(value.entries).set('external', trueLike(external));
   const [name, older] = [value.entries.get('name'), external.entries.get('name')];
   if (older && name && printed(name) !== printed(older)) {
-    const message = `${path}: name and external.name conflict; only use name`;
+    const message = `${path()}: name and external.name conflict; only use name`;
     throw new Refusal(message, older.said, unsetOf(name, older));
   }
   if (older) entries.set('name', name ?? older);

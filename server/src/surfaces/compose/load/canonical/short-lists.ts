@@ -1,5 +1,5 @@
 /** Long forms of lists, of single texts that stand for lists, and of `build`. */
-import type { LongForm } from '../canonical.ts';
+import type { LongForm, ShownPath } from '../canonical.ts';
 import { goPrint, goType, mappingLike, unsetOf } from '../go-names.ts';
 import { Refusal, type Scalar, textLike, type Value, withEntries } from '../value.ts';
 import { trueLike } from './short-forms.ts';
@@ -32,13 +32,13 @@ export const buildOf: LongForm = (value, path, below) => {
 export const pairsOf: LongForm = (value, path) => {
   if (value.kind === 'mapping') return value;
   if (value.kind === 'scalar') {
-    throw new Refusal(`${path}: invalid type ${goType(value)}`, value.said, unsetOf(value));
+    throw new Refusal(`${path()}: invalid type ${goType(value)}`, value.said, unsetOf(value));
   }
   const entries = new Map<string, Value>();
   for (const item of value.items) {
     const sign = isText(item) ? item.text.indexOf('=') : -1;
     if (!isText(item) || sign < 0) {
-      const message = `${path}: invalid value ${goPrint(item)}, expected key=value`;
+      const message = `${path()}: invalid value ${goPrint(item)}, expected key=value`;
       throw new Refusal(message, item.said, unsetOf(item));
     }
     entries.set(item.text.slice(0, sign), textLike(item, item.text.slice(sign + 1)));
@@ -89,7 +89,7 @@ export const dependenciesOf: LongForm = (value, path) => {
   } else if (value.kind === 'mapping') {
     for (const [name, entry] of value.entries) {
       if (entry.kind !== 'mapping') {
-        const message = `${path}.${name}: unsupported value ${goPrint(value)}`;
+        const message = `${path()}.${name}: unsupported value ${goPrint(value)}`;
         throw new Refusal(message, entry.said, unsetOf(entry));
       }
       entries.set(name, dependencyOf(entry));
@@ -114,8 +114,8 @@ export const ulimitOf: LongForm = (value, path) => {
   throw invalidType(value, path, 'ulimits');
 };
 
-function invalidType(value: Value, path: string, what: string): Refusal {
-  return new Refusal(`${path}: invalid type ${goType(value)} for ${what}`, value.said, unsetOf(value));
+function invalidType(value: Value, path: ShownPath, what: string): Refusal {
+  return new Refusal(`${path()}: invalid type ${goType(value)} for ${what}`, value.said, unsetOf(value));
 }
 
 function isText(value: Value): value is Scalar & { readonly type: 'text' } {

@@ -28,20 +28,24 @@ export function mountParts(scalar: Scalar): MountParts {
 /** The text between its colons. The colon behind a single letter belongs to a Windows drive, one in `${…}` to a variable. */
 function sectionsOf(text: string): string[] {
   const sections: string[] = [];
-  let section = '';
+  let start = 0;
   let depth = 0;
   for (let index = 0; index < text.length; index++) {
     const char = text.charAt(index);
     if (char === '$' && text[index + 1] === '{') depth++;
     else if (char === '}' && depth > 0) depth--;
-    else if (char === ':' && depth === 0 && !/^\p{L}$/u.test(section)) {
-      sections.push(section);
-      section = '';
-      continue;
+    else if (char === ':' && depth === 0 && !isDrive(text, start, index)) {
+      sections.push(text.slice(start, index));
+      start = index + 1;
     }
-    section += char;
   }
-  return [...sections, section];
+  sections.push(text.slice(start));
+  return sections;
+}
+
+/** A letter may have two code units. */
+function isDrive(text: string, start: number, end: number): boolean {
+  return end - start <= 2 && /^\p{L}$/u.test(text.slice(start, end));
 }
 
 function failure({ text, said, unset }: Scalar, reason: string): Refusal {

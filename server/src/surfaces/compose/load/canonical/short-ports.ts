@@ -1,5 +1,5 @@
 /** Short ports: `[address:][host:]container[/protocol]`, where each port may be a range. One text may stand for several ports. */
-import type { LongForm } from '../canonical.ts';
+import type { LongForm, ShownPath } from '../canonical.ts';
 import { goType, mappingLike, unsetOf } from '../go-names.ts';
 import { goText } from '../scalar-type.ts';
 import { type Mapping, Refusal, type Scalar, textLike, type Value } from '../value.ts';
@@ -14,7 +14,7 @@ export const portsOf: LongForm = (value, path) => {
     if (item.kind === 'scalar' && (item.type === 'text' || item.type === 'integer')) {
       const ports = shortPort(item);
       count += ports.length;
-      if (count > MOST_PORTS) throw new Refusal(`${path}: more than ${MOST_PORTS} ports`, item.said);
+      if (count > MOST_PORTS) throw new Refusal(`${path()}: more than ${MOST_PORTS} ports`, item.said);
       return ports;
     }
     throw invalidType(item, path);
@@ -25,8 +25,8 @@ export const portsOf: LongForm = (value, path) => {
 /** Every port of the host, twice; lists of ranges would come to any number. */
 const MOST_PORTS = 2 ** 17;
 
-function invalidType(value: Value, path: string): Refusal {
-  return new Refusal(`${path}: invalid type ${goType(value)} for port`, value.said, unsetOf(value));
+function invalidType(value: Value, path: ShownPath): Refusal {
+  return new Refusal(`${path()}: invalid type ${goType(value)} for port`, value.said, unsetOf(value));
 }
 
 /** The parts of a short port, as texts; those that are left out are empty. */

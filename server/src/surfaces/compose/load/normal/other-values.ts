@@ -11,7 +11,7 @@ type Check = (value: Value, where: string) => unknown;
 /** Throws a refusal for a value that Compose cannot decode. */
 export function checkOtherValues(project: Mapping): void {
   CHECKS.rewrite(project, (check, value, path) => {
-    if (!isNull(value) || check === notNull) check(value, whereOf(path));
+    if (!isNull(value) || check === notNull) check(value, whereOf(path()));
     return value;
   });
 }
