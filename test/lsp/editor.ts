@@ -65,6 +65,8 @@ export async function bundleServer(entry: string): Promise<string> {
     outfile,
     bundle: true,
     platform: 'node',
+    // One package's own bundle for Node loads its parts at run time.
+    mainFields: ['module', 'main'],
     format: 'cjs',
     target: 'node20',
     logLevel: 'warning',
