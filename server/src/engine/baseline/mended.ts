@@ -22,8 +22,9 @@ export function mendedOf(baseline: SourceText, run: Run): readonly BaselineEntry
 }
 
 /** Whether the run looked at all that an entry rests on. */
-export function isDecided({ path, by }: BaselineEntry, folder: string, { isSettled }: Run): boolean {
-  return isSettled(resolvePath(folder, path)) && (by === undefined || isSettled(resolvePath(folder, by)));
+export function isDecided({ path, by }: BaselineEntry, folder: string, run: Run): boolean {
+  const names = by === undefined ? [path] : [path, by];
+  return names.every((name) => run.isSettled(resolvePath(folder, name)));
 }
 
 /** How many of the findings of an entry are still there. */
