@@ -7,7 +7,6 @@ import { ownWorker, shareOut } from './crew.ts';
 import { failedReport } from './failed-report.ts';
 import { UsageError } from './fault.ts';
 import { findFiles, type Target } from './find-files.ts';
-import { printable } from './format/cells.ts';
 import { wantsColour } from './format/paint.ts';
 import { CHECK_HELP } from './help.ts';
 import { BaselineRun } from './baseline-run.ts';
@@ -80,7 +79,7 @@ async function checkPaths(given: Arguments, wanted: Settings, world: World): Pro
   for (const { path, file } of applying.baselines)
     outcome.mended(path, run.mendedIn(file, world.machine.decode));
   if (outcome.isEmpty) {
-    world.err.write(`bulkhead: no Dockerfile or Compose file in ${paths.map(printable).join(', ')}\n`);
+    world.err.write(`bulkhead: ${outcome.whyEmpty(paths)}\n`);
   }
   return outcome;
 }

@@ -225,7 +225,7 @@ function withoutUsed(analysis: Analysis, { named }: Target, used?: ReadonlySet<s
 
 function stateOf({ status }: Analysis): FileReport['state'] {
   if (status === 'judged') return 'checked';
-  return status === 'foreign' || status === 'excluded' ? 'foreign' : 'failed';
+  return status === 'foreign' || status === 'excluded' ? status : 'failed';
 }
 
 /** What is said of a file that was named and is of no use. */

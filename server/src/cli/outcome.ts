@@ -2,6 +2,7 @@
 import { encodeJson } from '../base/json.ts';
 import type { BaselineEntry } from '../service.ts';
 import type { Target } from './find-files.ts';
+import { printable } from './format/cells.ts';
 import { fileJson } from './format/json.ts';
 import { mendedText, summaryText, type Totals } from './format/summary.ts';
 import { addCounts, NO_COUNTS, reaches, SEVERITIES, type FileReport, type ForeignFinding } from './report.ts';
@@ -34,6 +35,7 @@ export class Outcome {
   readonly #told = new Set<string>();
   #isFirst = true;
   #isEmpty = true;
+  #excluded = 0;
   #hasFailed = false;
   #isRefused = false;
 
@@ -54,10 +56,18 @@ export class Outcome {
     return this.#isEmpty && !this.#hasFailed;
   }
 
+  /** Why there was nothing to check in the paths. */
+  whyEmpty(paths: readonly string[]): string {
+    const shown = paths.map(printable).join(', ');
+    if (this.#excluded === 0) return `no Dockerfile or Compose file in ${shown}`;
+    return `the configuration leaves out all that there is to check in ${shown}`;
+  }
+
   take(report: FileReport): void {
     for (const note of report.notes) this.#world.err.write(`bulkhead: ${note}\n`);
     if (report.product !== '') this.#world.out.write(report.product);
     if (report.state === 'failed') this.#hasFailed = true;
+    if (report.state === 'excluded') this.#excluded++;
     if (report.state !== 'foreign') for (const problem of report.problems) this.#problems.push(problem);
     if (report.state === 'checked') {
       this.#count(report);

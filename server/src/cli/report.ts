@@ -14,10 +14,11 @@ export interface FileReport {
   readonly path: string;
   /**
    * - `checked`: findings and problems say all
-   * - `foreign`: it is neither a Dockerfile nor anything else we know, or the configuration leaves it out
+   * - `foreign`: it is neither a Dockerfile nor anything else we know
+   * - `excluded`: the configuration leaves it out
    * - `failed`: it could not be read, checked or written; `notes` say why
    */
-  readonly state: 'checked' | 'foreign' | 'failed';
+  readonly state: 'checked' | 'foreign' | 'excluded' | 'failed';
   /** Findings and problems of the text as the chosen format shows them; empty when there is nothing to show. */
   readonly shown: string;
   /** Findings in other files that these do not have by themselves. */
