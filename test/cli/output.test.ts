@@ -118,7 +118,7 @@ test('JSON has the files, their findings and positions as in LSP', () => {
     assert.equal(finding?.severity, 'error');
     assert.deepEqual(finding?.range, { start: { line: 4, character: 4 }, end: { line: 4, character: 20 } });
     assert.deepEqual(finding?.fixes, [{ title: 'Run without privileges', applicability: 'unsafe' }]);
-    assert.deepEqual(files[1], { path: './Dockerfile', findings: [] });
+    assert.deepEqual(files[1], { path: './Dockerfile', findings: [], excepted: [] });
   });
 });
 
