@@ -52,7 +52,8 @@ function isMeant(opening: Opening, isRule: (name: string) => boolean): boolean {
   const isVerb = SILENCING.includes(stem) || ALLOWING.includes(stem);
   if (/^[-_./=]$/u.test(separator)) return isVerb && !/^\.[a-z]/iu.test(rest);
   if (/[:=]/u.test(separator)) {
-    return isVerb || isTypo(stem) || isRule(second) || rest.split(/[\s,]+/u).some((word) => isRule(word));
+    if (isVerb || isTypo(stem) || isRule(second)) return true;
+    return /\s--(?:\s|$)/u.test(rest) && rest.split(/[\s,]+/u).some((word) => isRule(word));
   }
   if (isRule(second)) return rest.trim() === '' || /^\s*,|\s--(?:\s|$)/u.test(rest);
   if (PLAIN.has(stem) && product === 'bulkhead') return true;
@@ -73,7 +74,7 @@ function stemOf(word: string): string {
 }
 
 function isTypo(stem: string): boolean {
-  return stem.length > 3 && stem.startsWith('i') && nearest(stem, ['ignore']).length > 0;
+  return stem.length > 3 && stem.length < 9 && stem.startsWith('i') && nearest(stem, ['ignore']).length > 0;
 }
 
 function messageOf(opening: Opening, isRule: (name: string) => boolean): string {
@@ -88,7 +89,7 @@ function messageOf(opening: Opening, isRule: (name: string) => boolean): string 
 }
 
 function blankMissing(verb: string, rest: string): string {
-  return `a blank stands behind '${verb}'${rest === '' ? '' : `, no '${rest.slice(0, 1)}'`}`;
+  return `a blank stands behind '${verb}'${rest === '' ? '' : `, not '${rest.slice(0, 1)}'`}`;
 }
 
 /** Our verb for another one; undefined where that is not certain. */
@@ -105,10 +106,19 @@ function verbOf(word: string): string | undefined {
 /** The words as they should be; undefined where that is not certain. */
 function repaired(opening: Opening, isRule: (name: string) => boolean): string | undefined {
   const { second, rest } = opening;
-  const verb = isRule(second) ? VERBS.entry : verbOf(second);
+  const stem = stemOf(second);
+  const isVerb = SILENCING.includes(stem) || ALLOWING.includes(stem) || isTypo(stem);
+  const verb = isRule(second) ? VERBS.entry : isVerb ? verbOf(second) : undefined;
   if (verb === undefined) return undefined;
-  const tail = isRule(second) ? `${second}${rest}` : rest.replace(/^[\s:=]+/u, '');
+  const tail = isRule(second) ? `${second}${rest}` : unwrapped(rest);
   return soundOf(`bulkhead: ${verb} ${tail}`, isRule);
+}
+
+/** What is named behind a verb, without signs or brackets. */
+function unwrapped(rest: string): string {
+  const plain = rest.replace(/^[\s:=]+/u, '');
+  const [all, inside] = /^[([]([^)\]]*)[)\]]/u.exec(plain) ?? [];
+  return all === undefined || inside === undefined ? plain : `${inside} ${plain.slice(all.length)}`;
 }
 
 /** Words without a fault, mended where it is certain how; undefined where something is wrong with them all the same. */

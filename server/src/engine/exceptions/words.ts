@@ -75,12 +75,12 @@ function headOf(text: string, from: number, end: number, isRule: (name: string) 
   const [word, day] = tokens.slice(next);
   const behind = { start: from, end };
   if (rules.length === 0) return { rules, fault: noRule(trimmed(text, behind)?.range ?? behind) };
-  if (list.fault) return { rules, fault: list.fault };
+  if (list.stray) return { rules, fault: strayComma(text, list.stray, rules, { start: from, end }) };
   if (!word) return { rules };
   if (word.text !== 'until') return { rules, fault: strayWord(text, word, rules, isRule) };
   if (!day) return { rules, fault: { message: "a day is missing behind 'until'", range: word.range } };
   const stray = tokens[next + 2];
-  const fault = faultOfDay(day) ?? (stray && strayWord(text, stray, rules, isRule));
+  const fault = faultOfDay(text, day) ?? (stray && strayWord(text, stray, rules, isRule));
   return { rules, until: day, ...faultIf(fault) };
 }
 
@@ -98,16 +98,16 @@ function tokensIn(text: string, from: number, end: number): readonly Word[] {
 }
 
 /** The names that stand first, and the number of the token behind them. */
-function listIn(tokens: readonly Word[]): { rules: readonly Word[]; next: number; fault?: WordFault } {
+function listIn(tokens: readonly Word[]): { rules: readonly Word[]; next: number; stray?: Word } {
   const rules: Word[] = [];
-  let fault: WordFault | undefined;
+  let stray: Word | undefined;
   let isOpen = true;
   let next = 0;
   for (; next < tokens.length; next++) {
     const token = tokens[next];
     if (!token) break;
     if (token.text === ',') {
-      if (isOpen) fault ??= { message: 'a rule is missing beside the comma', range: token.range };
+      if (isOpen) stray ??= token;
       isOpen = true;
     } else if (isOpen && token.text !== 'until') {
       rules.push(token);
@@ -115,18 +115,32 @@ function listIn(tokens: readonly Word[]): { rules: readonly Word[]; next: number
     } else break;
   }
   const last = tokens[next - 1];
-  if (isOpen && last) fault ??= { message: 'a rule is missing beside the comma', range: last.range };
-  return { rules, next, ...(fault ? { fault } : {}) };
+  if (isOpen) stray ??= last;
+  return { rules, next, ...(stray ? { stray } : {}) };
+}
+
+/** A comma with nothing before or behind it. */
+function strayComma(text: string, { range }: Word, rules: readonly Word[], head: TextRange): WordFault {
+  const list = text.slice(head.start, head.end);
+  const until = list.search(/\suntil(?:\s|$)/u);
+  const rest = text.slice(until < 0 ? head.end : head.start + until);
+  const names = rules.map((rule) => rule.text).join(', ');
+  const instead = `${text.slice(0, head.start)} ${names} ${rest}`;
+  return { message: 'a rule is missing beside the comma', range, instead };
 }
 
 function noRule(range: TextRange): WordFault {
   return { message: "no rule is named: write 'bulkhead: ignore <rule> -- <reason>'", range };
 }
 
-function faultOfDay({ text, range }: Word): WordFault | undefined {
+function faultOfDay(words: string, { text, range }: Word): WordFault | undefined {
   if (dayNumber(text) !== undefined) return undefined;
   if (/^\d{4}-\d{2}-\d{2}$/u.test(text)) return { message: `there is no day ${text}`, range };
-  return { message: `'${text}' is no day as it is written here: 2027-03-31`, range };
+  const message = `'${text}' is no day as it is written here: 2027-03-31`;
+  const [, year, month = '', day = ''] = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/u.exec(text) ?? [];
+  if (year === undefined) return { message, range };
+  const plain = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return { message, range, instead: `${words.slice(0, range.start)}${plain}${words.slice(range.end)}` };
 }
 
 /** A word that has no place before the reason. */
@@ -137,11 +151,14 @@ function strayWord(
   isRule: (name: string) => boolean,
 ): WordFault {
   const { range } = stray;
-  if (isRule(stray.text)) return { message: 'rules are separated by commas', range };
+  if (isRule(stray.text)) {
+    const instead = `${text.slice(0, range.start).trimEnd()}, ${text.slice(range.start)}`;
+    return { message: 'rules are separated by commas', range, instead };
+  }
   // Behind dashes that are there something else is wrong, and what is not certain.
   const isBare = rules.length > 0 && dashesIn(text, range.start) === undefined;
   if (!isBare) return { message: `'${stray.text}' has no place here: a reason stands behind ' -- '`, range };
-  const before = text.slice(0, range.start).trimEnd();
+  const before = text.slice(0, range.start).trimEnd().replace(/[:;]$/u, '');
   const reason = text.slice(range.start).replace(/^(?:[-\u2013\u2014]+|[/#;:]+)[ \t]*/u, '');
   const instead = reason === '' ? before : `${before} -- ${reason}`;
   return { message: "' -- ' is missing before the reason", range, instead };
