@@ -58,7 +58,7 @@ export function decode(
   if (!root) return undefined;
   const decoder = new Decoder(rules, problems);
   const reached = decoder.follower.reach(file, root);
-  if (!reached || isNull(reached.node)) return undefined;
+  if (!reached) return undefined;
   if (reached.node.kind === 'mapping') return decoder.mapping(reached, shape);
   problems.error(reached.node.range, 'A configuration is a mapping of keys to values.');
   return undefined;
@@ -249,7 +249,9 @@ class Decoder {
 
   #text(reached: Reached, node: YamlScalar, shape: TextShape, place: Place): boolean {
     if (shape.orFalse && isWritten(node, 'flag') && node.text.toLowerCase() === 'false') return true;
-    if (!isWritten(node, 'text')) {
+    // What is no day or no rule is told as such, however it is written.
+    const isTold = shape.of === 'date' || shape.of === 'rule';
+    if (!isWritten(node, 'text') && !(isTold && !isNull(node))) {
       if (isNull(node) || shape.orFalse) this.#wrong(reached, place);
       else
         this.#problems.error(node.range, `${shown(place.name)} takes texts: put quotes around ${node.text}.`);

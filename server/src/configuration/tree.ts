@@ -4,7 +4,7 @@ import { fileNameOf } from '../base/uri.ts';
 import type { Problem } from '../model/surface.ts';
 import { parseJson } from '../syntax/json/parse.ts';
 import { parseYaml } from '../syntax/yaml/parse.ts';
-import type { YamlFile, YamlNode } from '../syntax/yaml/tree.ts';
+import { isNull, type YamlFile, type YamlNode } from '../syntax/yaml/tree.ts';
 import type { Problems } from './problems.ts';
 
 /** Longer than any configuration that people write; a text of that length is still read in a moment. */
@@ -27,7 +27,9 @@ export function treeOf(document: SourceText, problems: Problems): ConfigurationT
   for (const { range, message } of file.problems) {
     problems.add({ range, message: sentence(message), severity: 'error' });
   }
-  const [root, second] = file.roots;
+  // What follows from a text that could not be read as a whole would only hide the reason.
+  if (file.problems.length > 0) return { file };
+  const [root, second] = file.roots.filter((each) => !isNull(each));
   if (second) problems.error(headOf(second.range), 'A configuration is one document; this is another one.');
   return root ? { file, root } : { file };
 }

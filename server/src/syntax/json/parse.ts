@@ -29,6 +29,7 @@ const TOKEN = {
   blockComment: 13,
   lineBreak: 14,
   blank: 15,
+  word: 16,
   end: 17,
 } as const;
 const LITERALS: readonly number[] = [TOKEN.null, TOKEN.true, TOKEN.false, TOKEN.number];
@@ -84,7 +85,9 @@ class JsonReader {
     if (this.#is(TOKEN.openBracket)) return this.#within(() => this.#array());
     if (this.#is(TOKEN.string)) return this.#scalar('double');
     if (LITERALS.includes(this.#token)) return this.#scalar('plain');
-    this.#complain(this.#is(TOKEN.end) ? 'A value is missing at the end.' : 'Here a value is missing.');
+    const isWord = this.#is(TOKEN.word);
+    this.#complain(isWord ? 'A text stands in double quotes in JSON.' : 'Here a value is missing.');
+    if (isWord) return this.#scalar('double');
     return emptyAt(this.#behind);
   }
 
@@ -107,7 +110,8 @@ class JsonReader {
     const start = scanner.getTokenOffset();
     const range = { start, end: start + scanner.getTokenLength() };
     const text = scanner.getTokenValue();
-    if (Number(scanner.getTokenError()) !== 0) this.#complain('This is not written as JSON wants it.');
+    if (!this.#is(TOKEN.word) && Number(scanner.getTokenError()) !== 0)
+      this.#complain('This is not written as JSON wants it.');
     this.#next();
     return { kind: 'scalar', style, text, range };
   }
@@ -133,8 +137,8 @@ class JsonReader {
 
   #entry(): YamlEntry | undefined {
     if (!this.#is(TOKEN.string)) {
-      this.#complain('Here a key in double quotes is missing.');
-      return undefined;
+      this.#complain('A key stands in double quotes in JSON.');
+      if (!this.#is(TOKEN.word)) return undefined;
     }
     const key = this.#scalar('double');
     if (this.#is(TOKEN.colon)) {
