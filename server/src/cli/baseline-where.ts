@@ -16,28 +16,35 @@ export async function usualPaths(configuring: Configuring, world: World): Promis
   return [isAbove ? relative(world.cwd, folder) || '.' : '.'];
 }
 
-/**
- * The URIs of baselines that paths need and that are not there: one for each folder that is named and has none,
- * neither in it nor above it. What configures that there is to be none is heeded.
- */
-export async function freshIn(
+/** The baselines of some paths, as URIs. */
+export interface Whereabouts {
+  /** Those that are there, or that somebody names. */
+  readonly known: readonly string[];
+  /** Those that are to be made: one for each folder that is named and has none, neither in it nor above it. */
+  readonly fresh: readonly string[];
+}
+
+/** What configures that there is to be no baseline is heeded. */
+export async function baselinesOf(
   paths: readonly string[],
   configuring: Configuring,
   world: World,
-): Promise<readonly string[]> {
-  const named = configuring.layer?.baselineFile;
-  if (named !== undefined) return [named];
+): Promise<Whereabouts> {
   const service = serviceIn(configuring, world);
-  const fresh: string[] = [];
+  const known = new Set<string>();
+  const fresh = new Set<string>();
   const folders = paths.map((path) => folderFor(resolve(world.cwd, path), world.cwd));
   // What lies further up comes first: it speaks for those below.
   for (const folder of folders.sort((a, b) => a.length - b.length)) {
-    if ((await service.configurationOf(uriIn(folder))).baseline !== undefined) continue;
-    const uri = canonicalUri(pathToFileURL(join(folder, BASELINE_NAME)).href);
-    service.open({ uri, text: baselineText([]) });
-    fresh.push(uri);
+    const { baseline } = await service.configurationOf(uriIn(folder));
+    if (baseline !== undefined) known.add(baseline);
+    else {
+      const uri = canonicalUri(pathToFileURL(join(folder, BASELINE_NAME)).href);
+      service.open({ uri, text: baselineText([]) });
+      if ((await service.configurationOf(uriIn(folder))).baseline === uri) fresh.add(uri);
+    }
   }
-  return fresh;
+  return { known: [...known].filter((uri) => !fresh.has(uri)), fresh: [...fresh] };
 }
 
 /** The folder that is named; of a file the current folder, or its own where that is not below. */

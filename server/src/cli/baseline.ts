@@ -11,7 +11,7 @@ import { BASELINE_HELP } from './baseline-help.ts';
 import { createRecorder, failedRecord, type Recorded, type RecordSettings } from './baseline-record.ts';
 import { BaselineRun } from './baseline-run.ts';
 import { changeText, refusalText, resultText } from './baseline-text.ts';
-import { freshIn, usualPaths } from './baseline-where.ts';
+import { baselinesOf, usualPaths } from './baseline-where.ts';
 import { MANY } from './check.ts';
 import { applyingTo, shownPath } from './configured.ts';
 import { CONFIGURATION_OPTIONS, layerOf, type Configuring } from './configuring.ts';
@@ -56,9 +56,10 @@ export async function baseline(words: readonly string[], world: World): Promise<
       `'${printable(first.path)}' is wrong: 'bulkhead check' says where; nothing was written`,
     );
   }
-  const fresh = given.has('prune') ? [] : await freshIn(paths, configuring, world);
+  const { known, fresh } = await baselinesOf(paths, configuring, world);
   const { run, hasFailed } = await recordAll(found, { ...configuring, fresh }, jobsOf(given), world);
-  const files = [...baselines.map(({ file }) => file), ...fresh.map((uri) => fileURLToPath(uri))];
+  const others = given.has('prune') ? known : [...known, ...fresh];
+  const files = [...baselines.map(({ file }) => file), ...others.map((uri) => fileURLToPath(uri))];
   const codes = [...new Set(files)].map((file) => renew(file, run, given, world));
   if (codes.length === 0) throw new UsageError(NONE);
   return hasFailed ? 2 : Math.max(0, ...codes);

@@ -67,14 +67,12 @@ function unitedAll(entries: readonly BaselineEntry[]): BaselineEntry[] {
 }
 
 function compared(before: readonly BaselineEntry[], after: readonly BaselineEntry[]): Renewed {
+  const isWorse = ({ severity }: BaselineEntry, other: BaselineEntry): boolean =>
+    severity !== undefined && !covers(other, severity);
   return {
-    entries: [...after].sort((a, b) => (sortKeyOf(a) < sortKeyOf(b) ? -1 : 1)),
-    added: beyond(
-      after,
-      before,
-      (entry, other) => entry.severity !== undefined && !covers(other, entry.severity),
-    ),
-    gone: beyond(before, after, () => false),
+    entries: sorted(after),
+    added: sorted(beyond(after, before, isWorse)),
+    gone: sorted(beyond(before, after, () => false)),
   };
 }
 
@@ -96,7 +94,11 @@ function nameOf(entry: BaselineEntry): string {
   return `${entry.path}\n${keyOf(entry)}`;
 }
 
-/** No character of a path or a name is smaller than the one between them. */
-function sortKeyOf({ path, rule, place, value }: BaselineEntry): string {
-  return [path, rule, place, value].join('\0');
+/** By the units of their texts, as every machine does it; no character of a text is smaller than the one between them. */
+function sorted(entries: readonly BaselineEntry[]): readonly BaselineEntry[] {
+  const keyed = entries.map((entry) => {
+    const { path, rule, place, value } = entry;
+    return { entry, key: [path, rule, place, value].join('\0') };
+  });
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ entry }) => entry);
 }
