@@ -16,7 +16,6 @@ import {
   LONGEST_WAY,
   type Mapping,
   Refusal,
-  resaid,
   textOf,
   type Value,
   withEntries,
@@ -92,7 +91,7 @@ function extendService(
   const base = baseOf(loader, context, family, name, extension, { ...way, steps: [...way.steps, step] });
   if (!base) return service;
   const said = locationOf(extension.said);
-  const copy = resaid(base, (old) => broughtThrough(old, said));
+  const copy = broughtThrough(base, said);
   const merged =
     copy.kind === 'mapping' ? extended(copy, service, family.resets?.below.get(name), name) : service;
   const entries = new Map(merged.entries);

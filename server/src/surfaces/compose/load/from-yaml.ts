@@ -17,6 +17,8 @@ export interface Maker {
   readonly bare: (name: string) => string;
   /** Whether texts of variables that the shell may set are taken as they are, whatever Compose says to them without the shell. */
   readonly isLenient?: boolean;
+  /** How many tags of Compose were seen so far; absent where nobody counts. */
+  readonly tags?: { count: number };
   /** How much text variables were put into so far; absent where nobody counts. */
   readonly spent?: { length: number };
 }
@@ -47,6 +49,7 @@ function make(maker: Maker, reached: Reached, said: Said, place: Place | undefin
   if ((place?.depth ?? 0) > DEEPEST) throw new Refusal('the project is nested too deeply', said);
   if (maker.follower.isExhausted) throw new Refusal('the aliases of this file multiply it too often', said);
   const tag = place?.isTaken ? undefined : tagOf(said);
+  if (tag && maker.tags) maker.tags.count++;
   // What takes something away is never read itself.
   if (tag === 'reset') return { kind: 'scalar', type: 'null', text: '', unset: NONE, said, tag };
   const inside = tag && place ? { ...place, isTaken: true } : place;

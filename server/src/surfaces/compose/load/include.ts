@@ -18,7 +18,6 @@ import {
   LONGEST_WAY,
   type Mapping,
   Refusal,
-  resaid,
   textOf,
   type Value,
   withEntries,
@@ -100,7 +99,7 @@ function loadIncluded(loader: Loader, context: Context, inclusion: Inclusion): M
   };
   const said = locationOf(inclusion.value.said);
   const project = broughtBy(inclusion.value.said, () => loader.load(inner, files, inclusion.value.said));
-  const marked = resaid(project, (old) => broughtThrough(old, said));
+  const marked = broughtThrough(project, said);
   return marked.kind === 'mapping' ? marked : undefined;
 }
 

@@ -11,7 +11,7 @@ import { withIncluded } from './include.ts';
 import { mergeMappings } from './merge.ts';
 import { resolvePaths, withDots } from './paths.ts';
 import { normalName, projectName } from './project-name.ts';
-import { applyResets, type Resets, takeResets, withHidden } from './resets.ts';
+import { applyResets, NO_RESETS, type Resets, type TakenResets, takeResets, withHidden } from './resets.ts';
 import { checkSchema } from './schema.ts';
 import { type Selection, selectProject } from './select.ts';
 import { enforceUnique } from './unique.ts';
@@ -179,6 +179,12 @@ function withOwnVariables(environment: Environment, name: string, folder: string
   return new Map([['PWD', own(path)], ...environment, ['COMPOSE_PROJECT_NAME', own(name)]]);
 }
 
+/** Two entries that are written in different ways may mean the same once they have their long forms. */
+function inLongForms(project: Mapping): Mapping {
+  const long = canonical(project);
+  return long === project ? project : enforceUnique(long);
+}
+
 /** Loads files, one after the other, into one project. */
 export class Loader {
   readonly world: World;
@@ -187,6 +193,7 @@ export class Loader {
   readonly #isPretending: boolean;
   readonly #pretended = new Map<string, string>();
   readonly #spent = { length: 0 };
+  readonly #tags = { count: 0 };
   readonly #families = new Map<Environment, Map<string, Family>>();
 
   constructor(world: World, { isCollecting = false, isLenient = false, isPretending = false }: LoadMode) {
@@ -224,17 +231,17 @@ export class Loader {
     let project: Mapping | undefined;
     let last: Resets | undefined;
     for (const document of this.#documents(file, context)) {
-      const { mapping, resets } = takeResets(document);
+      const { mapping, resets } = this.#takeResets(document);
       const merged = project ? mergeMappings(applyResets(project, resets), mapping, []) : mapping;
       last = resets;
-      project = enforceUnique(canonical(enforceUnique(merged)));
+      project = inLongForms(enforceUnique(merged));
     }
     if (!project || !last) throw new Refusal(`${this.world.shown(uri)} is empty`, by);
     return { project, resets: last };
   }
 
   #over(before: Mapping | undefined, document: Mapping, context: Context, uri: string): Mapping {
-    const { mapping, resets } = takeResets(document);
+    const { mapping, resets } = this.#takeResets(document);
     const inside = { ...context, included: [...context.included, uri] };
     const included = withIncluded(this, inside, mapping, resets);
     const base = before && applyResets(before, resets);
@@ -242,7 +249,12 @@ export class Loader {
     const merged = base && before ? mergeMappings(base, withHidden(own, before, resets), []) : own;
     const unique = enforceUnique(merged);
     if (!this.isCollecting) this.#check(unique, uri);
-    return enforceUnique(canonical(unique));
+    return inLongForms(unique);
+  }
+
+  /** Most projects have no tags that take something away. */
+  #takeResets(document: Mapping): TakenResets {
+    return this.#tags.count === 0 ? { mapping: document, resets: NO_RESETS } : takeResets(document);
   }
 
   #check(project: Mapping, uri: string): void {
@@ -273,6 +285,7 @@ export class Loader {
       follower: this.world.follower,
       lookup,
       spent: this.#spent,
+      tags: this.#tags,
       bare: (name: string) => environment.get(name)?.bare ?? this.#pretend(name),
       isLenient: this.isLenient,
     };

@@ -7,10 +7,16 @@ export interface Resets {
   readonly below: ReadonlyMap<string, Resets>;
 }
 
-const NO_RESETS: Resets = { here: new Set(), below: new Map() };
+export const NO_RESETS: Resets = { here: new Set(), below: new Map() };
+
+/** What a document says, and what it takes away. */
+export interface TakenResets {
+  readonly mapping: Mapping;
+  readonly resets: Resets;
+}
 
 /** A mapping without its tags, and what they take away. What `!reset` marks is gone; in a list it takes nothing away. */
-export function takeResets(mapping: Mapping): { readonly mapping: Mapping; readonly resets: Resets } {
+export function takeResets(mapping: Mapping): TakenResets {
   const entries = new Map<string, Value>();
   const here = new Set<string>();
   const below = new Map<string, Resets>();

@@ -8,40 +8,57 @@ export function toFields(project: Mapping): Fields {
 }
 
 interface Children {
-  readonly fields: Map<string, Field>;
+  readonly fields: Fields;
   readonly elements: readonly Element[];
 }
 
 /** What a value holds; a range of ports that became several is one element still. */
 function childrenOf(value: Value): Children {
-  const fields = new Map<string, Field>();
-  const elements = new Map<object, Element>();
-  const values =
-    value.kind === 'mapping' ? value.entries.values() : value.kind === 'sequence' ? value.items : [];
-  for (const child of values) {
+  let fields: Map<string, Field> | undefined;
+  let elements: Map<object, Element> | undefined;
+  const take = (child: Value): void => {
     const { holder } = child.said;
-    if (!holder) continue;
+    if (!holder) return;
     if ('entry' in holder) {
+      fields ??= new Map();
       fields.set(holder.name, fieldOf(holder, child));
-      continue;
+      return;
     }
+    elements ??= new Map();
     for (const { said } of twins(child)) {
       if (said.holder && 'item' in said.holder) elements.set(said.holder.item, elementOf(said.holder, said));
     }
     elements.set(holder.item, elementOf(holder, child.said));
-  }
-  return { fields, elements: [...elements.values()] };
+  };
+  if (value.kind === 'mapping') value.entries.forEach(take);
+  else if (value.kind === 'sequence') value.items.forEach(take);
+  return { fields: fields ?? NO_FIELDS, elements: elements ? [...elements.values()] : NO_ELEMENTS };
 }
 
+const NO_FIELDS: Fields = new Map();
+const NO_ELEMENTS: readonly Element[] = [];
+
 /** What the same file says twice is there twice: to mend one of them would leave the other. */
-function twins({ also = [], said }: Value): readonly Value[] {
+function twins({ also, said }: Value): readonly Value[] {
+  if (!also) return NO_TWINS;
   return also.filter((other) => other.said.file === said.file && other.said.holder !== said.holder);
 }
 
+const NO_TWINS: readonly Value[] = [];
+
 function fieldOf(holder: Field, value: Value): Field {
   if (value.kind === 'scalar' && isUnchanged(holder, value.said)) return holder;
-  const { under: _, ...field } = holder;
-  return { ...field, ...wayOf(value.said), value: reachedOf(value) };
+  const { name, file, entry, steps } = holder;
+  const { through, hides } = value.said;
+  return {
+    name,
+    file,
+    entry,
+    steps,
+    value: reachedOf(value),
+    ...((through ?? holder.through) ? { through: through ?? holder.through } : undefined),
+    ...((hides ?? holder.hides) ? { hides: hides ?? holder.hides } : undefined),
+  };
 }
 
 /** Whether a value counts as it is written. */
@@ -62,7 +79,8 @@ function reachedOf(value: Value): Reached {
   const { file, node, steps } = value.said;
   const content: ContentNode = node.kind === 'alias' ? NOTHING : node;
   if (content.kind === 'scalar') return { file, node: content, steps };
-  return { file, node: content, steps, ...childrenOf(value) };
+  const { fields, elements } = childrenOf(value);
+  return { file, node: content, steps, fields, elements };
 }
 
 /** What is said behind an alias is never an alias. */

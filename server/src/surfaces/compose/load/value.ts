@@ -93,9 +93,19 @@ export function locationOf({ file, node, steps }: Said): Location {
 /** Further than any project of people goes: through files that include one another, through services that extend one another. */
 export const LONGEST_WAY = 100;
 
-/** With the way that brought a value here; of one without end only the beginning is told. */
-export function broughtThrough(said: Said, place: Location): Said {
-  return { ...said, through: [place, ...(said.through ?? [])].slice(0, LONGEST_WAY) };
+/** A copy of a value, and of all in it, with the place that brought it here; of a way without end only the beginning is told. */
+export function broughtThrough(value: Value, place: Location): Value {
+  const alone = [place];
+  // What is said in one file came here by one way, as a rule.
+  let before: readonly Location[] | undefined;
+  let way: readonly Location[] = alone;
+  return resaid(value, (said) => {
+    const { through } = said;
+    if (!through) return { ...said, through: alone };
+    if (through !== before) way = [place, ...through].slice(0, LONGEST_WAY);
+    before = through;
+    return { ...said, through: way };
+  });
 }
 
 export function isNull(value: Value | undefined): boolean {
@@ -120,14 +130,14 @@ export function textOf(value: Value | undefined): string | undefined {
 const NO_ENTRIES: ReadonlyMap<string, Value> = new Map();
 
 /** A copy of a value, and of all in it, with other facts about where it is said. */
-export function resaid(value: Value, change: (said: Said) => Said): Value {
+function resaid(value: Value, change: (said: Said) => Said): Value {
   const said = change(value.said);
   if (value.kind === 'scalar') return { ...value, said };
   if (value.kind === 'sequence') {
     return { ...value, said, items: value.items.map((item) => resaid(item, change)) };
   }
   const entries = new Map<string, Value>();
-  for (const [name, entry] of value.entries) entries.set(name, resaid(entry, change));
+  value.entries.forEach((entry, name) => entries.set(name, resaid(entry, change)));
   return { ...value, said, entries };
 }
 
