@@ -18,7 +18,7 @@ import { judge } from './engine/judge.ts';
 import { Memory } from './engine/memory.ts';
 import { praise } from './engine/praise.ts';
 import { surroundingsIn } from './engine/surroundings.ts';
-import { exceptionFindings } from './engine/exceptions/findings.ts';
+import { exceptionFindings, usedKeys } from './engine/exceptions/findings.ts';
 import { listedUses, namedUris } from './engine/exceptions/listed-uses.ts';
 import { exceptionFor } from './engine/exceptions/write.ts';
 import { mayHoldExceptions } from './engine/exceptions/written.ts';
@@ -232,7 +232,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     if (known && isSameList(known.ground, ground)) return known.analysis;
     const verdict = verdictIn(entry, others, named);
     const { findings, excepted } = verdict;
-    const uses = [...verdict.uses.keys()].filter((key) => !key.startsWith(`${entry.analysis.uri}#`));
+    const uses = usedKeys(verdict.uses).filter((key) => !key.startsWith(`${entry.analysis.uri}#`));
     const analysis = { ...entry.analysis, findings, excepted, uses, revision: ++revision };
     settled.set(entry, { analysis, ground });
     return analysis;

@@ -48,7 +48,7 @@ export interface Finding {
   readonly development?: boolean;
   /** The same thing found by other ways, which this one speaks for; absent when there is none. */
   readonly twins?: readonly Finding[];
-  /** Of a finding that calls an exception unused: the key of that exception, which another text's analysis may have a use for. */
+  /** Of a finding that calls an exception or one rule of it unused: the key of that, which another text's analysis may have a use for. */
   readonly unused?: string;
 }
 

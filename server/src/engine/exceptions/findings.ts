@@ -33,9 +33,25 @@ export function exceptionFindings(
   return { ...verdict, findings: [...verdict.findings, ...found].sort(compareFindings) };
 }
 
-/** What says that an exception has no effect is wrong when another text has a use for it. */
-function marked(finding: Finding, { meta }: Rule, { key }: Audited): Finding {
-  return meta.unnecessary === true ? { ...finding, unused: key } : finding;
+/** What says that an exception, or one rule of it, has no effect is wrong when another text has a use for that. */
+function marked(finding: Finding, { meta }: Rule, { key, exception }: Audited): Finding {
+  if (meta.unnecessary !== true) return finding;
+  const { start, end } = finding.range;
+  const named = exception.rules.find(({ source: { range } }) => range.start === start && range.end === end);
+  const [id, ...more] = named?.ids ?? [];
+  return { ...finding, unused: id === undefined || more.length > 0 ? key : ruleKey(key, id) };
+}
+
+/** The keys of all that is used of exceptions: of each as a whole, and of each of its rules that has a use. */
+export function usedKeys(uses: Verdict['uses']): readonly string[] {
+  return [...uses].flatMap(([key, findings]) => [
+    key,
+    ...new Set(findings.map(({ ruleId }) => ruleKey(key, ruleId))),
+  ]);
+}
+
+function ruleKey(key: string, ruleId: string): string {
+  return `${key} ${ruleId}`;
 }
 
 function judgeable(text: string, audited: Audited): Judgeable {
