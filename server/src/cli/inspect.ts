@@ -104,7 +104,7 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
     used?: ReadonlySet<string>,
   ): FileReport {
     const document = documentOf(target, source.text, registry, service);
-    const first = withoutUsed(analyzeTexts(service, document, new Map()), target, used);
+    const first = withoutUsed(analyzeTexts(service, document, new Map()), used);
     const recordsNow = (): FileReport['records'] =>
       settings.hasBaseline ? (service.recordsNow(document.uri) ?? []) : [];
     const before = recordsNow();
@@ -112,7 +112,7 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
     const mended = settings.mending === 'none' ? undefined : mendInTime(first, document, withUnused);
     const last = mended?.analysis ?? first;
     // Nothing is written for a diff, so the findings of the text as it is are what counts.
-    const analysis = settings.mending === 'diff' ? first : withoutUsed(last, target, used);
+    const analysis = settings.mending === 'diff' ? first : withoutUsed(last, used);
     // A baseline is of the files as they are, and a diff leaves them so.
     const records = settings.mending === 'write' ? recordsNow() : before;
     const notes = [...log, ...notesOf(target, source, first)];
@@ -211,15 +211,9 @@ function analyzeTexts(service: Service, document: SourceText, texts: Texts): Ana
   return analysis;
 }
 
-/**
- * Without the findings that call an exception unused which another file uses.
- * Whether anything uses what a configuration file lists shows only when its folder is checked, not when it is named itself.
- */
-function withoutUsed(analysis: Analysis, { named }: Target, used?: ReadonlySet<string>): Analysis {
-  const isOpen = named && analysis.surface === 'configuration';
-  const findings = analysis.findings.filter(
-    ({ unused }) => unused === undefined || !(isOpen || used?.has(unused)),
-  );
+/** Without the findings that call an exception unused which another file uses. */
+function withoutUsed(analysis: Analysis, used: ReadonlySet<string> | undefined): Analysis {
+  const findings = analysis.findings.filter(({ unused }) => unused === undefined || !used?.has(unused));
   return findings.length === analysis.findings.length ? analysis : { ...analysis, findings };
 }
 
