@@ -1,5 +1,6 @@
 /** What must hold of every fix, wherever it is applied: it ends its finding, adds nothing, and leaves a text that is read as well as before. */
 import type { Finding, FixOffer } from '../../server/src/model/finding.ts';
+import { isAboutExceptions } from '../../server/src/knowledge/exceptions.ts';
 import type { Judged } from './judge.ts';
 
 /** What is wrong with a fix, given what was said of the text before and after it; empty when nothing is. */
@@ -13,13 +14,20 @@ export function complaintsAbout(finding: Finding, fix: FixOffer, before: Judged,
     complaints.push('the finding is still there, or another says the same now (as when a key stands twice)');
   if (own >= 0) fresh.splice(own, 1);
   for (const other of fresh) {
-    if (others.some((one) => isLess(other, one))) continue;
+    if (others.some((one) => isLess(other, one)) || comesToCount(finding, other)) continue;
     complaints.push(`a new finding appears: ${other.ruleId}: ${other.message}`);
   }
   for (const problem of without(after.problems, before.problems, (one) => `${one.severity} ${one.message}`)) {
     complaints.push(`a new problem appears: ${problem.message}`);
   }
   return complaints;
+}
+
+/** An exception that is mended begins to count, and only then it can be told whether all of it is of use. */
+function comesToCount(mended: Finding, { ruleId }: Finding): boolean {
+  return (
+    isAboutExceptions(mended.ruleId) && (ruleId === 'no-unused-exception' || ruleId === 'no-wide-exception')
+  );
 }
 
 /** Findings are known again by what they say; where they stand may have moved. */
