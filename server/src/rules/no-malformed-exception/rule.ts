@@ -1,5 +1,6 @@
 /** Flags comments that look like exceptions and are none. */
 import { replace } from '../../model/change.ts';
+import type { Exception } from '../../model/exception.ts';
 import { defineRule, type Fix } from '../../model/rule.ts';
 
 export default defineRule({
@@ -26,17 +27,19 @@ export default defineRule({
       if (!fault) return;
       if (form === 'comment' && policy.comments === 'forbidden') return;
       const { message, instead, source } = fault;
-      const fixes: Fix[] =
-        instead === undefined
-          ? []
-          : [
-              {
-                title: 'Write it as an exception',
-                applicability: 'safe',
-                changes: [replace(exception, instead)],
-              },
-            ];
+      const fixes = instead === undefined ? [] : [written(exception, instead)];
       yield { at: source, message: 'malformed', data: { fault: message }, fixes };
     },
   },
 });
+
+/** Without a reason it would be the next finding, so the reason is asked for at once. */
+function written(exception: Exception, words: string): Fix {
+  const asks = exception.policy.reason === 'required' && !words.includes(' -- ');
+  return {
+    title: 'Write it as an exception',
+    applicability: 'safe',
+    ...(asks ? { asks } : {}),
+    changes: [replace(exception, asks ? `${words} -- ` : words)],
+  };
+}
