@@ -47,10 +47,7 @@ function over(exception: Exception): Judgement {
   return {
     message: 'over',
     data: { until: exception.until?.value ?? '' },
-    fixes: [
-      ...renewals(exception),
-      { title: 'Remove this exception', applicability: 'safe', changes: [remove(exception)] },
-    ],
+    fixes: [...renewals(exception), ...removals(exception)],
   };
 }
 
@@ -62,10 +59,16 @@ function soon(exception: Exception, days: number): Judgement | undefined {
   return { message, data, severity: 'hint', fixes: renewals(exception) };
 }
 
+/** A comment for another tool may say more to that tool than is understood here, and is left to people. */
+function removals(exception: Exception): readonly Fix[] {
+  if (exception.form === 'foreign') return [];
+  return [{ title: 'Remove this exception', applicability: 'safe', changes: [remove(exception)] }];
+}
+
 /** Counted from today, which is so many days before the end. None where the configuration allows no later one. */
-function renewals({ until, daysLeft = 0, policy }: Exception): readonly Fix[] {
+function renewals({ form, until, daysLeft = 0, policy }: Exception): readonly Fix[] {
   const term = renewalIn(policy.longest);
-  if (!until || term <= daysLeft) return [];
+  if (form === 'foreign' || !until || term <= daysLeft) return [];
   const date = dateAfter(until.value, term - daysLeft);
   return [{ title: 'Renew it', applicability: 'safe', asks: true, changes: [ask(until, date)] }];
 }
