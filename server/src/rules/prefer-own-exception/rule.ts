@@ -20,22 +20,26 @@ export default defineRule({
     aliases: [],
   },
   messages: {
-    foreign: "This comment for {{tool}} also excepts findings of '{{rules}}', where it is bound to no end.",
+    foreign: "This comment for {{tool}} also excepts findings of '{{rules}}', and does not say so.",
+    several: 'This comment for {{tool}} also excepts findings of several rules, and does not say so.',
   },
   check: {
     *exception(exception, { strict }) {
       const { form, fault, tool = 'another tool', rules, policy } = exception;
       if (!strict || form !== 'foreign' || fault) return;
       if (policy.foreign === 'ignored' || policy.comments === 'forbidden') return;
-      if (exception.isUsed === false) return;
-      const ids = [...new Set(rules.flatMap((rule) => rule.ids))];
-      if (ids.length === 0) return;
-      yield {
-        at: exception.source,
-        message: 'foreign',
-        data: { tool, rules: ids.join("', '") },
-        fixes: [rewriting(exception, tool, ids)],
-      };
+      // Where it covers nothing of ours, it is that tool's alone.
+      const used = rules.filter(({ isUsed }) => isUsed === true);
+      if (used.length === 0) return;
+      const at = exception.source;
+      // Which of several rules one name covers findings of is not known here, and our words name each.
+      if (used.some(({ ids }) => ids.length !== 1)) {
+        yield { at, message: 'several', data: { tool } };
+        return;
+      }
+      const ids = [...new Set(used.flatMap((rule) => rule.ids))];
+      const data = { tool, rules: ids.join("', '") };
+      yield { at, message: 'foreign', data, fixes: [rewriting(exception, tool, ids)] };
     },
   },
 });
