@@ -21,11 +21,9 @@ export default defineRule<MessageId>({
     aliases: [],
   },
   messages: {
-    file: "'{{rule}}' is excepted in the whole file, though all that this covers stands in one entry.",
-    stage:
-      "'{{rule}}' is excepted in the whole stage, though all that this covers stands in one instruction.",
-    entry:
-      "'{{rule}}' is excepted in all that follows, though all that this covers stands in one entry of it.",
+    file: "'{{rule}}' is excepted in the whole file, though it is needed in one entry alone.",
+    stage: "'{{rule}}' is excepted in the whole stage, though it is needed in one instruction alone.",
+    entry: "'{{rule}}' is excepted in all that stands under this, though it is needed in one entry alone.",
   },
   check: {
     *exception(exception) {
