@@ -60,8 +60,8 @@ test('a package that reads .gitignore agrees on thousands of patterns', () => {
     Array.from({ length: least + choose(most - least + 1) }, () => from[choose(from.length)] ?? '').join('');
   for (let round = 0; round < 20_000; round++) {
     const patterns = Array.from({ length: 1 + choose(3) }, () => pick(PIECES, 1, 6)).filter(isUsual);
-    const path = pick(['a', 'b', 'c', '.', 'a/', 'b/'], 1, 8).replace(/\/+$/u, '');
-    if (patterns.length === 0 || !ignore.isPathValid(path)) continue;
+    const path = pick(['a', 'b', 'c', '.', 'a/', 'b/'], 1, 8);
+    if (patterns.length === 0 || path.endsWith('/') || !ignore.isPathValid(path)) continue;
     const expected = ignore()
       .add([...patterns])
       .ignores(path);
@@ -74,7 +74,7 @@ const PIECES = ['a', 'b', 'c', '.', '*', '**', '?', '/', '/', '[ab]', '[!a]', '!
 
 /** Spellings on which git has no say, or the package a slip of its own. */
 function isUsual(pattern: string): boolean {
-  return !/^!*$|\/\/|^!\/?$|^\/$|!!|[^/!]\*\*|\*\*[^/]|\*\*\*/u.test(pattern);
+  return !/^!*$|\/\/|^!\/?$|^\/$|!!|[^/!]\*\*|\*\*[^/]/u.test(pattern);
 }
 
 test('thousands of stars do not run away', () => {

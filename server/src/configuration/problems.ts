@@ -3,21 +3,24 @@ import { presentable } from '../base/presentable.ts';
 import type { TextRange } from '../base/text.ts';
 import type { Problem } from '../model/surface.ts';
 
-/** Nobody reads more of them, and to tell each takes time. */
+/** Nobody reads more of a kind, and to tell each takes time. */
 const MOST = 100;
 /** What a message shows of a name; more would hide the message. */
 const LONGEST_NAME = 40;
 
 export class Problems {
   readonly #list: Problem[] = [];
+  #errors = 0;
+  #warnings = 0;
 
-  /** Whether no more are taken; then nobody needs to look for further ones. */
+  /** Whether no more errors are taken; then nobody needs to look for further ones. Warnings end nothing, as the file still counts. */
   get isFull(): boolean {
-    return this.#list.length >= MOST;
+    return this.#errors >= MOST;
   }
 
   add(problem: Problem): void {
-    if (!this.isFull) this.#list.push(problem);
+    const count = problem.severity === 'error' ? ++this.#errors : ++this.#warnings;
+    if (count <= MOST) this.#list.push(problem);
   }
 
   /** What makes the file wrong. */

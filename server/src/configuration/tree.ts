@@ -1,4 +1,5 @@
 /** Reads the text of a configuration, YAML or JSON, into one tree, and refuses what is no such text. */
+import { presentable } from '../base/presentable.ts';
 import type { SourceText, TextRange } from '../base/text.ts';
 import { fileNameOf } from '../base/uri.ts';
 import type { Problem } from '../model/surface.ts';
@@ -8,7 +9,7 @@ import { isNull, type YamlFile, type YamlNode } from '../syntax/yaml/tree.ts';
 import type { Problems } from './problems.ts';
 
 /** Longer than any configuration that people write; a text of that length is still read in a moment. */
-const LONGEST = 1_000_000;
+const LONGEST = 250_000;
 
 /** A text with its content; without a root where it says nothing, or is no configuration at all. */
 export interface ConfigurationTree {
@@ -62,7 +63,7 @@ function error(start: number, end: number, message: string): Problem {
 
 /** The parser of YAML ends some of its messages without a full stop. */
 function sentence(message: string): string {
-  const line = message.split('\n', 1)[0] ?? '';
+  const line = presentable(message.split('\n', 1)[0] ?? '');
   return /[.!?]$/u.test(line) ? line : `${line}.`;
 }
 

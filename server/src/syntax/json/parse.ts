@@ -40,6 +40,7 @@ const UNENDED_COMMENT = 1;
 class JsonReader {
   readonly problems: YamlProblem[] = [];
   readonly #scanner: JSONScanner;
+  readonly #length: number;
   #token = 0;
   #depth = 0;
   /** Whether the rest of the text was left unread; then nothing more is missing in it. */
@@ -49,6 +50,7 @@ class JsonReader {
 
   constructor(text: string) {
     this.#scanner = createScanner(text);
+    this.#length = text.length;
     // A byte order mark says nothing.
     if (text.startsWith('\uFEFF')) this.#scanner.setPosition(1);
     this.#next();
@@ -77,7 +79,9 @@ class JsonReader {
 
   #complain(message: string): void {
     const start = this.#scanner.getTokenOffset();
-    this.problems.push({ range: { start, end: start + this.#scanner.getTokenLength() }, message });
+    // Of a comment without an end the package says that it ends behind the text.
+    const end = Math.min(start + this.#scanner.getTokenLength(), this.#length);
+    this.problems.push({ range: { start, end }, message });
   }
 
   #value(): YamlNode {
