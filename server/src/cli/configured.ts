@@ -1,8 +1,9 @@
 /** What is configured for the files of a run: which files say it, which of those are wrong, which baselines hold. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Configuration } from '../model/configuration.ts';
+import { LARGEST_FILE } from '../base/host.ts';
+import type { Configuration, ConfigurationLayer } from '../model/configuration.ts';
 import { BASELINE_NAME, CONFIGURATION_NAMES, type Service } from '../service.ts';
 import { serviceFor, type Configuring } from './configuring.ts';
 import type { Target } from './find-files.ts';
@@ -34,6 +35,7 @@ export async function applyingTo(
   for (const folder of sayingFolders(given.map(({ file }) => file))) {
     const configuration = await service.configurationOf(pathToFileURL(join(folder, 'any')).href);
     for (const uri of await wrongOf(configuration, service)) wrong.add(fileURLToPath(uri));
+    for (const file of overlongAbove(folder, configuring.layer)) wrong.add(file);
     if (configuration.baseline !== undefined) baselines.add(fileURLToPath(configuration.baseline));
   }
   const targets = (files: ReadonlySet<string>): readonly Target[] =>
@@ -44,10 +46,29 @@ export async function applyingTo(
 async function wrongOf({ files, baseline }: Configuration, service: Service): Promise<string[]> {
   const wrong: string[] = [];
   for (const uri of [...files, ...(baseline === undefined ? [] : [baseline])]) {
-    const { problems } = await service.analyze(uri);
-    if (problems.some(({ severity }) => severity === 'error')) wrong.push(uri);
+    const { problems, status } = await service.analyze(uri);
+    // A baseline that is named may be yet to be written, but one that is there must be read.
+    const isMissed = status === 'unread' && existsSync(fileURLToPath(uri));
+    if (isMissed || problems.some(({ severity }) => severity === 'error')) wrong.push(uri);
   }
   return wrong;
+}
+
+/** Files that would count in a folder if they were not too long to be read: to take them for absent would be half of what is asked for. */
+function overlongAbove(folder: string, layer: ConfigurationLayer | undefined): string[] {
+  const isOpen = layer?.order !== 'without files' && layer?.file === undefined;
+  const names = [
+    ...(isOpen ? CONFIGURATION_NAMES : []),
+    ...(layer?.baseline === false || layer?.baselineFile !== undefined ? [] : [BASELINE_NAME]),
+  ];
+  const files = names.map((name) => join(folder, name)).filter(isOverlong);
+  const parent = dirname(folder);
+  return parent === folder ? files : [...files, ...overlongAbove(parent, layer)];
+}
+
+function isOverlong(file: string): boolean {
+  const facts = statSync(file, { throwIfNoEntry: false });
+  return facts !== undefined && facts.isFile() && facts.size > LARGEST_FILE;
 }
 
 /** For each file the nearest folder that has a configuration or a baseline; the root of the file system where none has. */
