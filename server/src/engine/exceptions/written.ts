@@ -75,25 +75,26 @@ function readAll(
   let isTop = true;
   for (const comment of comments) {
     const text = document.text.slice(comment.body.start, comment.body.end);
-    isTop &&= comment.isHead && !hasBlankLine(document.text.slice(top, comment.range.start), top === 0);
+    isTop &&= comment.isHead && isAllDirectives(document.text.slice(top, comment.range.start), top === 0);
     if (MARKS.test(text)) {
       const exception =
         ownException(document, comment, text, names) ??
         foreignException({ document, comment, text, names, notation: surface.id, isTop });
       if (exception) found.push(exception);
     }
-    isTop &&= DIRECTIVE.test(text);
+    isTop &&= DIRECTIVE.test(`#${text}`);
     top = comment.range.end;
   }
   return found;
 }
 
-/** What a parser directive begins with. */
-const DIRECTIVE = /^[a-z]+[ \t]*=/iu;
+/** What a line with a parser directive begins with; some are no comments for a surface. */
+const DIRECTIVE = /^\uFEFF?[ \t]*#[ \t]*[a-z]+[ \t]*=/iu;
 
-function hasBlankLine(between: string, isFirst: boolean): boolean {
-  const end = between.indexOf('\n');
-  return end >= 0 && (isFirst || between.includes('\n', end + 1));
+/** Whether nothing but directives stands before a comment, from the text's beginning or the comment before. */
+function isAllDirectives(between: string, isFirst: boolean): boolean {
+  const lines = between.split('\n').slice(isFirst ? 0 : 1, -1);
+  return lines.every((line) => DIRECTIVE.test(line));
 }
 
 function foreignException(given: Parameters<typeof foreignWordsIn>[0]): WrittenException | undefined {
