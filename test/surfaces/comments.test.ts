@@ -207,6 +207,14 @@ describe('comments of a Compose file', () => {
       'two: nothing',
     ],
     [
+      'cover nothing that is indented less, as what is left of a list that lost its last item',
+      'a:\n  b:\n    # one\n  # two\n  c: 1\n  d:\n  - e\n  # three\n  - f\n  # four\ng: 1\n',
+      'one: nothing',
+      'two: c: 1',
+      'three: - f',
+      'four: nothing',
+    ],
+    [
       'cover an entry whose value alone stands below',
       'a:\n  # one\n  b\nc:\n  # two\n  [d, e]\nf:\n  # three\n  &x "y"\n',
       'one: a: … b',
@@ -246,7 +254,7 @@ describe('comments of a Compose file', () => {
       'a (head): b: # c … - d',
       'c: b: # c … - d',
     ],
-    ['may stand behind tabs', 'a: [\n  \t# one\n  A\n]\nb: 1\t# two\n', 'one: A', 'two: b: 1'],
+    ['may stand behind tabs', 'a: [\n  \t# one\n   A\n]\nb: 1\t# two\n', 'one: A', 'two: b: 1'],
     ['are there where nothing else is', '# a\n\n# b', 'a (head): nothing', 'b (head): nothing'],
     ['are read of a broken text', 'a: [1\n# one\nb: "2\n', 'one: b: "2'],
   ]);

@@ -5,7 +5,7 @@ import { yamlComments } from '../../syntax/yaml/comments.ts';
 import type { YamlFile } from '../../syntax/yaml/tree.ts';
 import { beginOfContent, extentBeginningOn, extentOf, holdersAround } from './comments-tree.ts';
 import { treeOf } from './detect.ts';
-import { beginsLine, lineEnd, lineStart, nextLine } from './lower/lines.ts';
+import { beginsLine, columnOf, lineEnd, lineStart, nextLine } from './lower/lines.ts';
 
 export { commentPlaceIn } from './comments-place.ts';
 
@@ -27,15 +27,20 @@ interface Page {
   readonly file: YamlFile;
   /** Where it begins to say something. */
   readonly content: number;
-  /** What the comments that have a line of their own cover, by their start. */
-  readonly below: Map<number, TextRange | undefined>;
+  /** What stands below the comments that have a line of their own, by their start. */
+  readonly below: Map<number, Below>;
+}
+
+/** What begins on a line. */
+interface Below {
+  readonly covers: TextRange | undefined;
+  /** How far the line is indented. */
+  readonly column: number;
 }
 
 function commentAt(page: Page, range: TextRange): Comment {
-  const { file, content, below } = page;
-  const isAlone = beginsLine(file.text, range.start);
-  const covers = isAlone ? coveredBelow(page, range.end) : coveredBeside(file, range);
-  if (isAlone) below.set(range.start, covers);
+  const { file, content } = page;
+  const covers = beginsLine(file.text, range.start) ? coveredBelow(page, range) : coveredBeside(file, range);
   const body = { start: skipBlanks(file.text, range.start + 1), end: range.end };
   return {
     range,
@@ -45,18 +50,23 @@ function commentAt(page: Page, range: TextRange): Comment {
   };
 }
 
-/** What begins on the first line behind an offset that says something. */
-function coveredBelow({ file, content, below }: Page, offset: number): TextRange | undefined {
+/**
+ * What begins on the first line below a comment that says something. What is not indented as far as the comment is none of its business:
+ * a comment whose entry was taken out, as the last one of its mapping, would cover whatever comes next.
+ */
+function coveredBelow(page: Page, comment: TextRange): TextRange | undefined {
+  const { text } = page.file;
+  const found = findBelow(page, comment.end);
+  page.below.set(comment.start, found);
+  return columnOf(text, comment.start) > found.column ? undefined : found.covers;
+}
+
+function findBelow({ file, content, below }: Page, offset: number): Below {
   const { text } = file;
   let at = skipFiller(text, nextLine(text, offset));
   while (at < content && !below.has(at) && isMarker(text, at)) at = skipFiller(text, nextLine(text, at));
-  return below.has(at) ? below.get(at) : coversOfLine(file, at);
-}
-
-/** What a comment above the line of an offset covers. */
-export function coversOfLine(file: YamlFile, offset: number): TextRange | undefined {
-  const { text } = file;
-  return extentBeginningOn(file, { start: lineStart(text, offset), end: lineEnd(text, offset) });
+  const line = { start: lineStart(text, at), end: lineEnd(text, at) };
+  return below.get(at) ?? { covers: extentBeginningOn(file, line), column: columnOf(text, at) };
 }
 
 /** What begins on the line of a comment in front of it; else the innermost entry or item that the line is a part of. */
