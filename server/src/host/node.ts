@@ -1,5 +1,6 @@
 /** The host of the desktop: files of this machine, the standard error stream, and a stopwatch that can interrupt. */
 import { promises, readFileSync, statSync } from 'node:fs';
+import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 import { type Host, LARGEST_FILE, OutOfTime } from '../base/host.ts';
@@ -14,7 +15,7 @@ export function createNodeHost(log: Host['log']): Required<Host> {
 async function readText(uri: string): Promise<string | undefined> {
   if (!uri.startsWith('file:')) return undefined;
   try {
-    const path = fileURLToPath(uri);
+    const path = pathOf(uri);
     const facts = await promises.stat(path);
     if (!facts.isFile() || facts.size > LARGEST_FILE) return undefined;
     return facts.size === 0 ? '' : decodeText(await promises.readFile(path));
@@ -27,7 +28,7 @@ async function readText(uri: string): Promise<string | undefined> {
 function readTextNow(uri: string): string | undefined {
   if (!uri.startsWith('file:')) return undefined;
   try {
-    const path = fileURLToPath(uri);
+    const path = pathOf(uri);
     const facts = statSync(path, { throwIfNoEntry: false });
     if (!facts?.isFile() || facts.size > LARGEST_FILE) return undefined;
     return facts.size === 0 ? '' : decodeText(readFileSync(path));
@@ -36,6 +37,13 @@ function readTextNow(uri: string): string | undefined {
     return undefined;
   }
 }
+
+/** The path of a file; most URIs hold nothing that is escaped, and on this side of Windows say it as it is. */
+function pathOf(uri: string): string {
+  return sep === '/' && PLAIN_URI.test(uri) ? uri.slice('file://'.length) : fileURLToPath(uri);
+}
+
+const PLAIN_URI = /^file:\/\/(?:\/[\w.~-]+)+$/u;
 
 const runner = new Script('globalThis[Symbol.for("bulkhead.work")]()');
 const WORK = Symbol.for('bulkhead.work');

@@ -13,7 +13,7 @@ import { resolvePaths, withDots } from './paths.ts';
 import { normalName, projectName } from './project-name.ts';
 import { applyResets, NO_RESETS, type Resets, type TakenResets, takeResets, withHidden } from './resets.ts';
 import { checkSchema } from './schema.ts';
-import { type Selection, selectProject } from './select.ts';
+import { isSameSelection, type Selection, selectProject } from './select.ts';
 import { enforceUnique } from './unique.ts';
 import { isNull, type Mapping, Refusal, type Said } from './value.ts';
 import { type LoadGap, World } from './world.ts';
@@ -69,7 +69,7 @@ let remembered: Remembered | undefined;
 
 /**
  * Loads a project leniently, or gives what was loaded before when nothing changed since:
- * to find out what a text needs and to read it is one piece of work.
+ * to find out what a text needs and to read it is one piece of work, and so is reading two files of one project.
  */
 export function loadLeniently(
   file: YamlFile,
@@ -78,12 +78,28 @@ export function loadLeniently(
 ): Loaded {
   if (options) return loadSomehow(file, textOf, options);
   const before = remembered;
-  if (before?.file === file && isFresh(before, textOf)) return before.loaded;
+  const known = before && (before.file === file ? before.loaded : sameProject(before, file, textOf));
+  if (known && isFresh(before, textOf)) return known;
   const loaded = loadSomehow(file, textOf);
   const texts = new Map<string, string | undefined>();
   for (const uri of loaded.asked) if (uri !== file.uri) texts.set(uri, textOf(uri));
   remembered = { file, loaded, texts };
   return loaded;
+}
+
+/** What was loaded for another file, when this one is a part of the same project. */
+function sameProject(
+  { file: other, loaded }: Remembered,
+  file: YamlFile,
+  textOf: (uri: string) => string | undefined,
+): Loaded | undefined {
+  if (!loaded.files.includes(file) || textOf(other.uri) !== other.text) return undefined;
+  const asked = new Set(loaded.asked);
+  const selection = selectProject(file.uri, (uri) => {
+    asked.add(uri);
+    return uri === file.uri ? file.text : textOf(uri);
+  });
+  return isSameSelection(selection, loaded.selection) ? { ...loaded, selection, asked } : undefined;
 }
 
 function isFresh({ texts }: Remembered, textOf: (uri: string) => string | undefined): boolean {

@@ -45,6 +45,15 @@ export function selectProject(
   return { files, folder, envFiles, isExplicit: false };
 }
 
+export function isSameSelection(one: Selection, other: Selection): boolean {
+  if (one.folder !== other.folder || one.isExplicit !== other.isExplicit) return false;
+  return isSame(one.files, other.files) && isSame(one.envFiles, other.envFiles);
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((uri, index) => uri === other[index]);
+}
+
 /** The project of a folder: what `COMPOSE_FILE` names, else the first Compose file of a usual name, here or above. */
 export function locateProject(
   folder: string,

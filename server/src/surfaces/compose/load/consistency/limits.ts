@@ -22,13 +22,15 @@ export function checkLimits(service: Checked): Refusal | undefined {
 function checkPairs({ name, entries }: Checked): Refusal | undefined {
   const resources = entriesOf(entriesOf(entries.get('deploy')).get('resources'));
   for (const [key, block, other, decode] of PAIRS) {
+    const said = entries.get(key);
+    if (said === undefined) continue;
     const limits = resources.get(block);
-    const own = decode(entries.get(key), `services[${name}].${key}`);
+    const own = decode(said, `services[${name}].${key}`);
     if (own === undefined || limits === undefined || isNull(limits)) continue;
     const value = entriesOf(limits).get(other);
     if (decode(value, `services[${name}].deploy.resources.${block}.${other}`) === own) continue;
     const message = `services.${name}: can't set distinct values on '${key}' and 'deploy.resources.${block}.${other}'`;
-    return invalid(message, entries.get(key), value);
+    return invalid(message, said, value);
   }
   return undefined;
 }
