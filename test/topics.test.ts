@@ -34,6 +34,8 @@ const SECTIONS = [
   'Questions',
 ];
 
+/** What people who use checks like these ask for. */
+const WISHES = 17;
 const ADVICE = 149;
 /** The numbers of the pieces of advice that are outdated or wrong as they were given. */
 const CORRECTED = [9, 10, 15, 16, 21, 27, 34, 42, 48, 63, 84, 121, 122, 128, 131, 133, 134, 142];
@@ -144,6 +146,14 @@ describe('the checklist of the host', () => {
       for (const command of commands) shellOf(command);
     });
   }
+});
+
+test('the page on exceptions answers each wish once, in order', () => {
+  const rows = [...(pages.get('exceptions') ?? '').matchAll(/^\| (\d+) \| ([^|]+) \| ([^|]+) \|$/gmu)];
+  assert.deepEqual(
+    rows.map(([, number]) => Number(number)),
+    Array.from({ length: WISHES }, (_, index) => index + 1),
+  );
 });
 
 test('no standard has an item twice', () => {
