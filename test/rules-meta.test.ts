@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { registry } from '../server/src/generated/registry.ts';
+import { isAboutExceptions } from '../server/src/knowledge/exceptions.ts';
 import type { Rule } from '../server/src/model/rule.ts';
 import type { SubjectKind } from '../server/src/model/subject.ts';
 import { type Case, readCases } from './harness/cases.ts';
@@ -70,6 +71,23 @@ test('no two rules have the same alias', () => {
     [],
     'an alias is written tool:id',
   );
+});
+
+test('the rules that judge exceptions are those that cannot be excepted', () => {
+  for (const { id, check } of registry.rules) {
+    assert.equal(isAboutExceptions(id), check.exception !== undefined, id);
+    assert.ok(!check.exception || Object.keys(check).length === 1, `${id} judges exceptions alone`);
+  }
+});
+
+test('options say what they do', () => {
+  for (const { id, meta } of registry.rules) {
+    for (const [name, { type, summary, words }] of Object.entries(meta.options ?? {})) {
+      assert.match(name, /^[a-z]+(?:-[a-z]+)*$/u, id);
+      assert.match(summary, /^[A-Z].*[^.]$/u, id);
+      assert.ok(words === undefined || type.startsWith('string'), `${id}: only texts can be words`);
+    }
+  }
 });
 
 test('ids once published stay', () => {
