@@ -31,6 +31,7 @@ import type { SettingKey, SubjectKind, Subjects } from './model/subject.ts';
 import type {
   Gap,
   Located,
+  Near,
   Lowered,
   Part,
   Place,
@@ -249,7 +250,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   function verdictIn(entry: Entry, others: readonly Entry[], named: readonly Analysis[]): Verdict {
     const { uri } = entry.analysis;
     const listed = listedIn(entry);
-    const readings = new Map([entry, ...others].map((each) => [each.analysis.uri, each.reading]));
+    const readingOf = readingsOf(entry, others);
     const found = withoutTold(
       uri,
       entry.analysis.findings,
@@ -263,7 +264,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       today: today(),
       peek: (name) => documents.peek(name),
       configurationOf: configurationNow,
-      readingOf: (name) => readings.get(name),
+      readingOf,
       listedIn: (name) => (name === uri ? listedUses(uri, listed, named) : []),
     });
     const outcome = guard.run(uri, guard.fullPurse(), () => {
@@ -283,6 +284,17 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       return exceptionFor(finding, scope, { ...registry, document, configuration, embedded });
     });
     return 'result' in outcome ? outcome.result : { refused: outcome.failure };
+  }
+
+  /** What tells the places in the texts of an analysis; one that is no notation by itself is read as the one that leads to it. */
+  function readingsOf(entry: Entry, others: readonly Entry[]): (uri: string) => Reading | undefined {
+    const readings = new Map([entry, ...others].map((each) => [each.analysis.uri, each.reading]));
+    const surface = registry.surfaces.find(({ id }) => id === entry.analysis.surface);
+    return (uri) => {
+      const document = readings.get(uri) ? undefined : documents.peek(uri);
+      if (document && readings.has(uri)) readings.set(uri, surface?.read(document, NOTHING_NEAR));
+      return readings.get(uri);
+    };
   }
 
   /** What is configured for a text whose files were read. */
@@ -360,13 +372,13 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   /** Findings about exceptions are no part of a baseline: they are mended at once, or switched off. */
   function recordsIn(entry: Entry, others: readonly Entry[]): readonly BaselineRecord[] {
     if (entry.analysis.surface === 'configuration') return [];
-    const readings = new Map([entry, ...others].map((each) => [each.analysis.uri, each.reading]));
+    const readingOf = readingsOf(entry, others);
     const { uri: by, findings } = settle(entry, others);
     const outcome = guard.run(by, guard.fullPurse(), () =>
       findings.flatMap((finding): readonly BaselineRecord[] => {
         const { baseline } = configurationNow(finding.uri);
         if (baseline === undefined || aboutExceptions.has(finding.ruleId)) return [];
-        const place = readings.get(finding.uri)?.placeOf(finding.range);
+        const place = readingOf(finding.uri)?.placeOf(finding.range);
         return place ? [recordOf(finding, place, by, baseline)] : [];
       }),
     );
@@ -587,6 +599,8 @@ function problemsOf(baseline: SourceText): readonly Problem[] {
 
 /** An analysis that says nothing yet. */
 type Blank = Pick<Analysis, 'uri' | 'text' | 'findings' | 'excepted' | 'uses' | 'problems' | 'revision'>;
+
+const NOTHING_NEAR: Near = { textOf: () => undefined };
 
 const NO_VERDICT: Verdict = { findings: [], excepted: [], uses: new Map() };
 

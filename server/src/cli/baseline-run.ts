@@ -10,9 +10,12 @@ export class BaselineRun implements Run {
   readonly tally = new Tally();
   readonly #settled = new Map<string, boolean>();
 
-  /** Takes what came of one file, by its absolute path; `records` are those that `Service.recordsNow` gives of it. */
-  take(file: string, isChecked: boolean, records: readonly BaselineRecord[]): void {
-    this.#settled.set(canonicalUri(pathToFileURL(file).href), isChecked);
+  /**
+   * Takes what came of one file, by its absolute path; `records` are those that `Service.recordsNow` gives of it.
+   * One that is no container file, or is left out by the configuration, was looked at, too: nothing in it is left to mend.
+   */
+  take(file: string, isSettled: boolean, records: readonly BaselineRecord[]): void {
+    this.#settled.set(canonicalUri(pathToFileURL(file).href), isSettled);
     this.tally.add(records);
   }
 

@@ -90,7 +90,7 @@ async function recordAll(
   const take = ({ file, state, records, notes }: Recorded): void => {
     for (const note of notes) world.err.write(`bulkhead: ${note}\n`);
     if (state === 'failed') hasFailed = true;
-    run.take(file, state === 'checked', records);
+    run.take(file, state !== 'failed', records);
   };
   for (const { path, reason } of failures) {
     take(failedRecord({ path, file: resolve(world.cwd, path) }, reason));

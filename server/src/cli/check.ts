@@ -15,6 +15,7 @@ import { createInspector, type Inspector } from './inspect.ts';
 import { Outcome } from './outcome.ts';
 import { knowsName } from './recognise.ts';
 import type { FileReport } from './report.ts';
+import { isConfiguration } from '../service.ts';
 import { CHECK_OPTIONS, colourFlag, jobsOf, settingsOf, type Settings } from './settings.ts';
 import { readText, TOO_LARGE } from './text-file.ts';
 import { today } from './today.ts';
@@ -52,9 +53,11 @@ async function checkPaths(given: Arguments, wanted: Settings, world: World): Pro
   const jobs = jobsOf(given);
   const paths = given.operands.length > 0 ? given.operands : ['.'];
   if (paths.includes('')) throw new UsageError('a path is empty');
-  const isCandidate = (file: string): boolean => /\.ya?ml$/i.test(file) || knowsName(file, world.registry);
-  const { targets, failures } = findFiles(world.cwd, paths, isCandidate);
-  const applying = await applyingTo(targets, wanted, world);
+  const isCandidate = (file: string): boolean =>
+    /\.ya?ml$/i.test(file) || knowsName(file, world.registry) || isConfiguration(pathToFileURL(file).href);
+  const { targets: found, failures } = findFiles(world.cwd, paths, isCandidate);
+  const applying = await applyingTo(found, wanted, world);
+  const { targets } = applying;
   const isWriting = wanted.mending === 'write';
   const mendable = isWriting ? targets.map(({ file }) => pathToFileURL(file).href) : [];
   const settings = { ...wanted, mendable, hasBaseline: applying.baselines.length > 0 };
@@ -72,7 +75,7 @@ async function checkPaths(given: Arguments, wanted: Settings, world: World): Pro
   await inspectAll(targets, size, settings, inspector, world, (report) => {
     const target = targets[done++];
     if (!target) return;
-    run.take(target.file, report.state === 'checked', report.records);
+    run.take(target.file, report.state !== 'failed', report.records);
     pass.take(report, target);
   });
   pass.release();
