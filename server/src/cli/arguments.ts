@@ -87,7 +87,9 @@ export function choice<const Word extends string>(
   if (value === undefined) return fallback;
   const found = words.find((word) => word === value);
   if (found !== undefined) return found;
-  throw new UsageError(
-    `option '--${name}' takes ${words.slice(0, -1).join(', ')} or ${words[words.length - 1] ?? ''}, not '${value}'`,
-  );
+  const known = `${words.slice(0, -1).join(', ')} or ${words[words.length - 1] ?? ''}`;
+  // Of three letters two are another word.
+  const [close] = value.length > 3 ? nearest(value, words) : [];
+  const hint = close === undefined ? '' : `; did you mean '${close}'?`;
+  throw new UsageError(`option '--${name}' takes ${known}, not '${value}'${hint}`);
 }

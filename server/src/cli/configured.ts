@@ -1,6 +1,6 @@
 /** What is configured for the files of a run: which files say it, which of those are wrong, which baselines hold. */
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { LARGEST_FILE } from '../base/host.ts';
 import type { Configuration, ConfigurationLayer } from '../model/configuration.ts';
@@ -15,6 +15,8 @@ export interface Applying {
   readonly wrong: readonly Target[];
   /** The baselines that hold. */
   readonly baselines: readonly Target[];
+  /** The files without what configures a folder that is left out itself: that is nobody's business here. */
+  readonly targets: readonly Target[];
 }
 
 const NAMES: readonly string[] = [...CONFIGURATION_NAMES, BASELINE_NAME];
@@ -32,15 +34,26 @@ export async function applyingTo(
   );
   const wrong = new Set<string>();
   const baselines = new Set<string>();
+  const leftOut = new Set<string>();
   for (const folder of sayingFolders(given.map(({ file }) => file))) {
     const configuration = await service.configurationOf(pathToFileURL(join(folder, 'any')).href);
+    if (configuration.excluded) {
+      leftOut.add(folder);
+      continue;
+    }
     for (const uri of await wrongOf(configuration, service)) wrong.add(fileURLToPath(uri));
     for (const file of overlongAbove(folder, configuring.layer)) wrong.add(file);
     if (configuration.baseline !== undefined) baselines.add(fileURLToPath(configuration.baseline));
   }
   const targets = (files: ReadonlySet<string>): readonly Target[] =>
     [...files].sort().map((file) => ({ path: shownPath(file, cwd), file, named: true }));
-  return { wrong: targets(wrong), baselines: targets(baselines) };
+  const isLeftOut = ({ file, named }: Target): boolean =>
+    !named && leftOut.has(dirname(file)) && NAMES.includes(basename(file));
+  return {
+    wrong: targets(wrong),
+    baselines: targets(baselines),
+    targets: given.filter((target) => !isLeftOut(target)),
+  };
 }
 
 async function wrongOf({ files, baseline }: Configuration, service: Service): Promise<string[]> {

@@ -84,7 +84,7 @@ function fileOf(name: string, given: Arguments, cwd: string): string | undefined
 
 function whyNoFile(file: string): string | undefined {
   try {
-    return statSync(file).isFile() ? undefined : 'is no file';
+    return statSync(file).isFile() ? undefined : 'not a file';
   } catch (error) {
     return reasonOf(error);
   }

@@ -39,12 +39,12 @@ export async function report(words: readonly string[], world: World): Promise<nu
     ...(options.layer ? { layer: options.layer } : {}),
     today: today(world.env),
   };
-  const { wrong } = await applyingTo(found.targets, settings, world);
+  const { wrong, targets } = await applyingTo(found.targets, settings, world);
   if (wrong.length > 0) {
     writeProblems(wrong, settings, world);
     throw new UsageError('no report was made, because the configuration is wrong');
   }
-  const reviews = await reviewAll(found, settings, jobsOf(given), world);
+  const reviews = await reviewAll({ ...found, targets }, settings, jobsOf(given), world);
   const made = parts.buildReport(reviews, {
     version: world.readVersion(),
     date: settings.today,

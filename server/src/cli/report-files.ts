@@ -2,7 +2,7 @@
 import { resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { notationOf } from '../report/notations.ts';
-import type { Registry } from '../service.ts';
+import { isConfiguration, type Registry } from '../service.ts';
 import { findFiles, type Found } from './find-files.ts';
 import { knowsName } from './recognise.ts';
 
@@ -31,6 +31,7 @@ export function findReportFiles(cwd: string, paths: readonly string[], registry:
   const isCandidate = (file: string): boolean =>
     /\.ya?ml$/iu.test(file) ||
     knowsName(file, registry) ||
+    isConfiguration(pathToFileURL(file).href) ||
     notationOf(file.split(sep).join('/')) !== undefined;
   return findFiles(cwd, paths, isCandidate);
 }

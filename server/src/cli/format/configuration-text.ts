@@ -175,13 +175,13 @@ function exceptRows({ at, rules, parts, until, reason }: ListedException): Row[]
   return [
     { text: `  - rules: [${rules.map(({ name }) => word(name)).join(', ')}]`, from: { by: 'file', at } },
     ...(parts ? [{ text: `    parts: [${parts.map(word).join(', ')}]` }] : []),
-    ...(until ? [{ text: `    until: ${word(until.text)}` }] : []),
+    ...(until ? [{ text: `    until: ${until.text}` }] : []),
     ...(reason ? [{ text: `    reason: ${word(reason.text)}` }] : []),
   ];
 }
 
 /** A text as YAML reads it back: bare where it cannot be taken for anything else. */
 function word(text: string): string {
-  const isBare = /^[\p{L}\d./_][\p{L}\d ./_:@+-]*$/u.test(text) && !/: |[: ]$|^[\d.:_+-]*$/u.test(text);
+  const isBare = /^[\p{L}\d./_][\p{L}\d ./_:@+*-]*$/u.test(text) && !/: |[: ]$|^[\d.:_+-]*$/u.test(text);
   return isBare && !/^(?:true|false|yes|no|on|off|null|y|n)$/iu.test(text) ? text : JSON.stringify(text);
 }
