@@ -8,6 +8,7 @@ import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { attachEditor } from './attach.mjs';
 import { driveBrowser } from './browser.mjs';
+import { driveExceptions } from './exceptions.mjs';
 import { installVsCode, needChromium, root } from './install.mjs';
 import { driveReport } from './report.mjs';
 import { driveRuns } from './runs.mjs';
@@ -39,6 +40,7 @@ const USUAL = {
   runs,
   report,
   walkthrough,
+  exceptions,
 };
 const NAMED = { neovim: () => attach('neovim'), emacs: () => attach('emacs') };
 const vsix = join(root, 'out/editor/bulkhead.vsix');
@@ -147,6 +149,11 @@ function report() {
 /** The walkthrough, from an empty window on. */
 function walkthrough() {
   return counted((folder) => driveWalkthrough({ vsix, folder, shots, theme: options.theme }));
+}
+
+/** Saying no with a reason: exceptions, configuration and a baseline. */
+function exceptions() {
+  return counted((folder) => driveExceptions({ vsix, folder, shots, theme: options.theme }));
 }
 
 /** Another editor's own client. */

@@ -122,23 +122,25 @@ class Window {
   }
 
   /** Puts the cursor on the line of a file that says this, wherever it is scrolled to. */
-  async goTo(file, text) {
+  async goTo(file, text, column = 5) {
     const number =
       this.read(file)
         .split('\n')
         .findIndex((line) => line.includes(text)) + 1;
     const input = this.page.locator('.quick-input-widget input[type="text"]');
-    const there = this.page.locator('[id="status.editor.selection"]', { hasText: `Ln ${number}, Col 5` });
+    const there = this.page.locator('[id="status.editor.selection"]', {
+      hasText: `Ln ${number}, Col ${column}`,
+    });
     await this.retry(async () => {
       await this.retry(() => this.page.keyboard.press('Control+G'), input);
-      await input.fill(`:${number}:5`);
+      await input.fill(`:${number}:${column}`);
       await this.page.keyboard.press('Enter');
     }, there);
   }
 
   /** The menu of the light bulb on that line. */
-  async actions(file, text, wanted) {
-    await this.goTo(file, text);
+  async actions(file, text, wanted, column = 5) {
+    await this.goTo(file, text, column);
     await this.rest();
     const menu = this.page.locator('.action-widget', { hasText: wanted });
     return this.retry(() => this.page.keyboard.press('Control+.'), menu);

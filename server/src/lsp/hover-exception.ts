@@ -1,6 +1,5 @@
 /** What a hover on an exception says: what it covers, why, and until when. */
 import { indexLines, positionAt } from '../base/line-index.ts';
-import { presentable } from '../base/presentable.ts';
 import { type TextRange, touches } from '../base/text.ts';
 import type { AppliedException } from '../model/exception.ts';
 import type { ExceptedFinding, Finding } from '../model/finding.ts';
@@ -32,7 +31,7 @@ export async function exceptionAt(
   const [first] = covered;
   if (!first) return undefined;
   const findings = covered.map(({ finding }) => finding);
-  const write = session.abilities.hoverFormat === 'markdown' ? escaped : presentable;
+  const write = session.abilities.hoverFormat === 'markdown' ? escaped : flat;
   const lines = [
     `${head(first.exception, findings.length)}${term(first.exception, session.today())}`,
     ...(await listed(session, uri, findings)),
@@ -89,7 +88,16 @@ async function listed(session: Session, home: string, findings: readonly Finding
   return more > 0 ? [...lines, `and ${more} more`] : lines;
 }
 
+/** A line longer than this is cut. */
+const LONGEST_LINE = 300;
+
+/** On one line, without characters that are not seen. */
+function flat(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
+  return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE - 1)}…`;
+}
+
 /** What files say is text, whatever it looks like. */
 function escaped(text: string): string {
-  return presentable(text).replace(/[\\`*_{}[\]()#+\-.!<>|~&]/gu, '\\$&');
+  return flat(text).replace(/[\\`*_{}[\]()#+\-.!<>|~&]/gu, '\\$&');
 }
