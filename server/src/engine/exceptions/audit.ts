@@ -23,7 +23,8 @@ export function exceptionSubjects(
   const listed = listedSubjects(uri, surroundings);
   if (all.length === 0) return listed;
   const isCertain = certaintyIn(uri, surroundings);
-  const found = all.map((written) => auditOf(written, { uri, all, verdict, surroundings, isCertain }));
+  const ground = { uri, all, verdict, surroundings, isCertain, uses: new Map<string, Use>() };
+  const found = all.map((written) => auditOf(written, ground));
   return listed.length === 0 ? found : [...found, ...listed];
 }
 
@@ -33,6 +34,8 @@ interface Ground {
   readonly all: readonly WrittenException[];
   readonly verdict: Verdict;
   readonly surroundings: Surroundings;
+  /** What was found of rules and exceptions before. */
+  readonly uses: Map<string, Use>;
   /** Whether all that could be found in a stretch was found. */
   isCertain(range: TextRange): boolean;
 }
@@ -64,9 +67,9 @@ function auditRule(
   written: WrittenException,
   ground: Ground,
 ): ExceptedRule {
-  const used = ids.flatMap((id) => findingsFor(id, written, ground));
+  const used = ids.map((id) => useOf(id, written, ground)).filter((use) => use.isUsed);
   const isUsed = used.length > 0 ? true : mustBeUsed(ids, written, ground) ? false : undefined;
-  const narrower = narrowerThan(written, placesWithin(used, written), ground);
+  const narrower = used[0]?.narrower;
   return {
     name,
     source: { ...at, via: [] },
@@ -77,11 +80,30 @@ function auditRule(
   };
 }
 
+/** What a rule of an exception is used for. */
+interface Use {
+  readonly isUsed: boolean;
+  readonly narrower?: Location;
+}
+
 /** Of several that cover the same, each is used for what one of them covers. */
-function findingsFor(id: string, written: WrittenException, { all, verdict }: Ground): readonly Finding[] {
-  if (verdict.uses.size === 0) return [];
+function useOf(id: string, written: WrittenException, ground: Ground): Use {
+  const { all, verdict, uses } = ground;
+  if (verdict.uses.size === 0) return NO_USE;
   const { key } = coverIndex(all).speakerOf(id, written);
-  return verdict.uses.get(key)?.filter(({ ruleId }) => ruleId === id) ?? [];
+  const name = `${key} ${id}`;
+  const use = uses.get(name) ?? lookUp(id, key, written, ground);
+  uses.set(name, use);
+  return use;
+}
+
+const NO_USE: Use = { isUsed: false };
+
+function lookUp(id: string, key: string, written: WrittenException, ground: Ground): Use {
+  const found = ground.verdict.uses.get(key)?.filter(({ ruleId }) => ruleId === id) ?? [];
+  if (found.length === 0) return NO_USE;
+  const narrower = narrowerThan(written, placesWithin(found, written), ground);
+  return narrower ? { isUsed: true, narrower } : { isUsed: true };
 }
 
 /** Where an exception covers findings. */

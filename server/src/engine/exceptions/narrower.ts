@@ -3,7 +3,7 @@ import { encloses, type Location, type TextRange } from '../../base/text.ts';
 import type { Surroundings } from '../verdict.ts';
 import type { WrittenException } from './written.ts';
 
-/** The one entry in which all places stand, where that is less than the exception covers; undefined when it is as narrow as can be. */
+/** The one entry in which all places of findings stand, where that is less than the exception covers; undefined when it is as narrow as can be. */
 export function narrowerThan(
   { covers, scope, form, inner }: WrittenException,
   places: readonly Location[],

@@ -24,7 +24,7 @@ export function ownException(
   if (!words) {
     const miss = nearMissIn(text, isRule);
     if (!miss) return undefined;
-    const fault = faultAt(document, comment, miss);
+    const fault = faultAt(document, comment, placed(miss, document, comment, isRule));
     return { ...heading(document, comment), form: 'comment', scope: 'entry', rules: [], fault };
   }
   return fromWords(document, comment, words, names);
@@ -34,7 +34,9 @@ function fromWords(document: SourceText, comment: Comment, words: Words, names: 
   const { scope, rules, until, reason } = words;
   const at = locating(document, comment);
   const isRule = (name: string): boolean => names.idsOf(name).length > 0;
-  const fault = words.fault ? sound(words.fault, isRule) : misplaced(document, comment, scope);
+  const fault = words.fault
+    ? placed(sound(words.fault, isRule), document, comment, isRule)
+    : misplaced(document, comment, scope);
   const covers = coveredBy(document, comment, scope);
   return {
     ...heading(document, comment),
@@ -57,6 +59,18 @@ function sound(fault: WordFault, isRule: (name: string) => boolean): WordFault {
   const { message, range } = fault;
   const instead = fault.instead === undefined ? undefined : soundOf(fault.instead, isRule);
   return { message, range, ...(instead === undefined ? {} : { instead }) };
+}
+
+/** A remedy is none either where it would stand for nothing. */
+function placed(
+  fault: WordFault,
+  document: SourceText,
+  comment: Comment,
+  isRule: (name: string) => boolean,
+): WordFault {
+  const { message, range, instead } = fault;
+  const words = instead === undefined ? undefined : wordsIn(instead, isRule);
+  return words && misplaced(document, comment, words.scope) ? { message, range } : fault;
 }
 
 /** Words that are right, but stand where they cover nothing. */
