@@ -8,6 +8,8 @@ import { createService, type Review } from '../server/src/service.ts';
 import { isSurfaceFence, readCases, textOf } from './harness/cases.ts';
 import { choiceFrom } from './harness/chance.ts';
 import { complaintsAbout } from './harness/fix-checks.ts';
+import { TODAY } from './harness/judge.ts';
+import { asFilledIn } from './harness/mend.ts';
 import { readRuleFile } from './harness/rule-folders.ts';
 
 /** How often each text is damaged, and by how many blows at most. */
@@ -154,7 +156,7 @@ function checkText(uri: string, text: string): void {
     for (const fix of finding.fixes) {
       const lowered = fix.lower();
       if ('refused' in lowered) continue;
-      const fixed = applyEdits(text, lowered.edits);
+      const fixed = applyEdits(text, asFilledIn(lowered.edits));
       assert.ok(fixed !== undefined && fixed !== text, `${told}\n${fix.title} makes no edit`);
       const { analysis: after } = reviewOf(
         uri,
@@ -171,7 +173,7 @@ function checkText(uri: string, text: string): void {
 /** All that is said of a text. Nothing of it may crash: that would be in the log. */
 function reviewOf(uri: string, text: string, told: string): Review {
   const host = { ...createMemoryHost(new Map()), readFileNow: () => undefined };
-  const service = createService(host, registry);
+  const service = createService(host, registry, { today: () => TODAY });
   service.open({ uri, text });
   const review = service.reviewNow(uri);
   assert.deepEqual(host.logged, [], told);

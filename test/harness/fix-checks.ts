@@ -14,7 +14,7 @@ export function complaintsAbout(finding: Finding, fix: FixOffer, before: Judged,
     complaints.push('the finding is still there, or another says the same now (as when a key stands twice)');
   if (own >= 0) fresh.splice(own, 1);
   for (const other of fresh) {
-    if (others.some((one) => isLess(other, one)) || comesToCount(finding, other)) continue;
+    if (others.some((one) => isLess(other, one)) || followsFrom(finding, other)) continue;
     complaints.push(`a new finding appears: ${other.ruleId}: ${other.message}`);
   }
   for (const problem of without(after.problems, before.problems, (one) => `${one.severity} ${one.message}`)) {
@@ -23,11 +23,19 @@ export function complaintsAbout(finding: Finding, fix: FixOffer, before: Judged,
   return complaints;
 }
 
-/** An exception that is mended begins to count, and only then it can be told whether all of it is of use. */
-function comesToCount(mended: Finding, { ruleId }: Finding): boolean {
-  return (
-    isAboutExceptions(mended.ruleId) && (ruleId === 'no-unused-exception' || ruleId === 'no-wide-exception')
-  );
+/** What is said of an exception only once it counts. */
+const OF_WHAT_COUNTS = [
+  'no-expired-exception',
+  'no-forbidden-exception',
+  'no-unused-exception',
+  'no-wide-exception',
+];
+/** What is said of an exception that has lost what it stood above. */
+const OF_WHAT_IS_LEFT = ['no-malformed-exception', 'no-unused-exception', 'no-wide-exception'];
+
+/** Whether what is found now only follows from what was mended: an exception that begins to count, or one that has nothing left to cover. */
+function followsFrom(mended: Finding, { ruleId }: Finding): boolean {
+  return (isAboutExceptions(mended.ruleId) ? OF_WHAT_COUNTS : OF_WHAT_IS_LEFT).includes(ruleId);
 }
 
 /** Findings are known again by what they say; where they stand may have moved. */

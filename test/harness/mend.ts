@@ -73,7 +73,7 @@ function nextStep({ findings }: Judged, ruleId: string, choice: FixChoice) {
   for (const { finding, fix } of offers(findings, ruleId, choice)) {
     const lowered = fix.lower();
     if (!('edits' in lowered)) continue;
-    const edits = lowered.edits.map((edit) => (isDate(edit) ? edit : filledIn(edit)));
+    const edits = asFilledIn(lowered.edits);
     return { finding, fix, edits, uri: lowered.uri ?? finding.uri };
   }
   return undefined;
@@ -82,12 +82,16 @@ function nextStep({ findings }: Judged, ruleId: string, choice: FixChoice) {
 /** What a person writes where a fix leaves a blank. */
 const WORDS = 'filled in by a person';
 
+/** Edits as they are when a person has filled in what they leave open; a date that is proposed is taken. */
+export function asFilledIn(edits: readonly TextEdit[]): readonly TextEdit[] {
+  return edits.map((edit) => (isDate(edit) ? edit : filledIn(edit)));
+}
+
 function filledIn({ range, newText, blank }: TextEdit): TextEdit {
   if (!blank) return { range, newText };
   return { range, newText: newText.slice(0, blank.start) + WORDS + newText.slice(blank.end) };
 }
 
-/** A date that is proposed is taken. */
 function isDate({ newText, blank }: TextEdit): boolean {
   return blank !== undefined && /^\d{4}-\d{2}-\d{2}$/u.test(newText.slice(blank.start, blank.end));
 }
