@@ -3,7 +3,9 @@ import type { Host } from './base/host.ts';
 import type { SourceText, TextRange } from './base/text.ts';
 import { traceOf } from './base/trace.ts';
 import { canonicalUri, fileNameOf } from './base/uri.ts';
+import { completionsIn, type ConfigurationCompletion } from './configuration/complete.ts';
 import { BASELINE_NAME, Configurations, type ListedFor } from './configuration/configurations.ts';
+import { type ConfigurationHover, hoverIn } from './configuration/hover.ts';
 import { switchOff } from './configuration/switch-off.ts';
 import { DEFAULT_CONFIGURATION } from './configuration/defaults.ts';
 import { type Basis, basisOf, isFresh, type Missing, nearIn } from './engine/basis.ts';
@@ -53,6 +55,8 @@ export { Tally } from './engine/baseline/tally.ts';
 export { baselineText } from './engine/baseline/write.ts';
 export { valueAt } from './engine/value-at.ts';
 export { applyFixes, applyFixesIn, type Fixed } from './engine/fix.ts';
+export type { ConfigurationCompletion } from './configuration/complete.ts';
+export type { ConfigurationHover } from './configuration/hover.ts';
 export type { Description } from './engine/describe.ts';
 export { compareFindings } from './engine/foreign.ts';
 export { outcomeText } from './engine/outcome-text.ts';
@@ -154,6 +158,10 @@ export interface Service {
   partOf(finding: Finding): Part | undefined;
   /** What is configured for a text. Never rejects. */
   configurationOf(uri: string): Promise<Configuration>;
+  /** What can be written at an offset of a configuration file; nothing in any other text. */
+  configurationCompletions(uri: string, offset: number): readonly ConfigurationCompletion[];
+  /** What is said of the key or word under an offset of a configuration file; undefined in any other text. */
+  configurationHover(uri: string, offset: number): ConfigurationHover | undefined;
   /** Sets what an editor or a command line says of the texts below a folder; undefined takes it back. */
   configure(folder: string, layer: ConfigurationLayer | undefined): void;
   /** Edits of a configuration file that switch a rule off for a text, or the reason why there are none. Never rejects. */
@@ -310,6 +318,14 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       if (!('missing' in configuration)) return configuration;
       for (const missing of configuration.missing) await documents.load(missing);
     }
+  }
+
+  /** Asks a configuration file that is open or was read; undefined for all other texts, and where time runs out. */
+  function inConfiguration<T>(given: string, ask: (document: SourceText) => T): T | undefined {
+    const uri = canonicalUri(given);
+    const document = configurations.isConfiguration(uri) ? documents.peek(uri) : undefined;
+    const outcome = document && guard.run(uri, guard.fullPurse(), () => ask(document));
+    return outcome && 'result' in outcome ? outcome.result : undefined;
   }
 
   async function analysisOf(entry: Entry): Promise<Analysis> {
@@ -540,6 +556,10 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     },
     partOf: ({ uri, range }) => memory.get(uri)?.reading?.placeOf(range).part,
     configurationOf,
+    configurationCompletions: (uri, offset) =>
+      inConfiguration(uri, (document) => completionsIn(document, offset, registry.rules)) ?? [],
+    configurationHover: (uri, offset) =>
+      inConfiguration(uri, (document) => hoverIn(document, offset, registry.rules)),
     switchOff: async (uri, ruleId, given) => {
       const file = canonicalUri(given);
       const origin = (await configurationOf(uri)).rules.get(ruleId)?.severity;

@@ -43,11 +43,11 @@ function mapping({ keys }: MappingShape, rules: readonly Rule[]): Schema {
 
 function property({ shape, ...key }: Key, rules: readonly Rule[]): Schema {
   const value = valueOf(shape, rules);
-  return { description: describeKey({ shape, ...key }), ...value };
+  return { description: descriptionOf({ shape, ...key }), ...value };
 }
 
 /** What a key does, and what holds without it. */
-export function describeKey({ says, default: usual }: Key): string {
+function descriptionOf({ says, default: usual }: Key): string {
   return usual === undefined ? says : `${says} Default: ${usual}.`;
 }
 
