@@ -7,6 +7,7 @@ import {
   baselineText,
   createService,
   mendedOf,
+  readBaseline,
   type Renewed,
   renewed,
   type Service,
@@ -72,4 +73,10 @@ export async function baselineFor(files: Readonly<Record<string, string>>): Prom
 /** A baseline of these lines. */
 export function baselineOf(...lines: readonly string[]): string {
   return `{"version": 1, "findings": [\n${lines.join(',\n')}\n]}\n`;
+}
+
+/** The messages about the text of a baseline, at once. */
+export function readNow(text: string): readonly string[] {
+  const { problem } = readBaseline({ uri: BASELINE, text });
+  return problem ? [problem.message] : [];
 }

@@ -19,8 +19,8 @@ export interface KnownFindings {
  * the one that was known. Of more findings than there were the first ones are known.
  */
 export function knownIn(baseline: SourceText, uri: string): KnownFindings | undefined {
-  const entries = readBaseline(baseline).byPath.get(relativePath(folderOf(baseline.uri), uri));
-  if (!entries) return undefined;
+  const entries = readBaseline(baseline).entriesOf(relativePath(folderOf(baseline.uri), uri));
+  if (entries.length === 0) return undefined;
   const left = new Map(entries.map((entry) => [keyOf(entry), { entry, count: entry.count }]));
   return {
     has: (finding, place) => {

@@ -15,10 +15,12 @@ export interface Run {
 /** The entries that are mended, each with how many of its findings are; in the order of the baseline. */
 export function mendedOf(baseline: SourceText, run: Run): readonly BaselineEntry[] {
   const folder = folderOf(baseline.uri);
-  return readBaseline(baseline).entries.flatMap((entry) => {
-    const left = isDecided(entry, folder, run) ? countOf(entry, folder, run) : entry.count;
-    return left < entry.count ? [{ ...entry, count: entry.count - left }] : [];
-  });
+  return readBaseline(baseline)
+    .entries()
+    .flatMap((entry) => {
+      const left = isDecided(entry, folder, run) ? countOf(entry, folder, run) : entry.count;
+      return left < entry.count ? [{ ...entry, count: entry.count - left }] : [];
+    });
 }
 
 /** Whether the run looked at all that an entry rests on. */

@@ -3,17 +3,16 @@ import { LARGEST_FILE } from '../../base/host.ts';
 import { presentable } from '../../base/presentable.ts';
 import type { SourceText, TextRange } from '../../base/text.ts';
 import type { Problem } from '../../model/surface.ts';
-import { type BaselineEntry, heavier, isSeverity } from './entry.ts';
-import { keyOf } from './record.ts';
+import { type BaselineEntry, isSeverity, unitedAll } from './entry.ts';
 import { type Scanned, scanBaseline } from './scan.ts';
 
 /** A baseline with one problem at most; where there is one, there are no entries. */
 export interface ReadBaseline {
-  /** In the order of the text; none twice. */
-  readonly entries: readonly BaselineEntry[];
-  /** The entries of each file, by its path. */
-  readonly byPath: ReadonlyMap<string, readonly BaselineEntry[]>;
   readonly problem?: Problem;
+  /** The entries of a file by its path, none twice. */
+  entriesOf(path: string): readonly BaselineEntry[];
+  /** All entries, file by file. */
+  entries(): readonly BaselineEntry[];
 }
 
 /** The version of the format that is written, and the only one that is read. */
@@ -38,16 +37,24 @@ interface Fault {
   readonly range: TextRange;
 }
 
-type Read = { readonly entries: readonly BaselineEntry[] } | Fault;
+const LIST = '"findings"';
+
+/** An entry as it is written: one of a kind has no count, and paths may take detours. */
+type WrittenEntry = Omit<BaselineEntry, 'count'> & Partial<Pick<BaselineEntry, 'count'>>;
+
+type Read = { readonly entries: readonly WrittenEntry[] } | Fault;
 
 function readAnew(text: string): ReadBaseline {
   const read = readWhole(text) ?? readParts(text);
   if ('fault' in read) {
     const problem: Problem = { range: read.range, message: read.fault, severity: 'error' };
-    return { entries: [], byPath: new Map(), problem };
+    return { problem, entriesOf: () => [], entries: () => [] };
   }
   const byPath = byPathOf(read.entries);
-  return { entries: [...byPath.values()].flat(), byPath };
+  // Of a large baseline most checks look at a few files.
+  const entriesOf = (path: string): readonly BaselineEntry[] =>
+    unitedAll((byPath.get(path) ?? []).map(asMeant));
+  return { entriesOf, entries: () => [...byPath.keys()].flatMap(entriesOf) };
 }
 
 /** A baseline as it was written; undefined for one that has to be looked at closely. */
@@ -55,15 +62,12 @@ function readWhole(text: string): Read | undefined {
   if (text.length > LARGEST_FILE) {
     return { fault: 'This baseline is longer than 16 MB; nothing of it counts.', range: firstLine(text) };
   }
-  const { version, findings } = membersOf(parsed(text));
-  if (version !== BASELINE_VERSION || !Array.isArray(findings)) return undefined;
-  const entries: BaselineEntry[] = [];
-  for (const value of findings) {
-    const entry = entryOf(value);
-    if (typeof entry === 'string') return undefined;
-    entries.push(entry);
-  }
-  return { entries };
+  const baseline = parsed(text);
+  if (!isObject(baseline) || baseline['version'] !== BASELINE_VERSION) return undefined;
+  const { findings } = baseline;
+  // Of two lists JSON would know the last one alone.
+  if (!Array.isArray(findings) || text.indexOf(LIST) !== text.lastIndexOf(LIST)) return undefined;
+  return findings.every(isEntry) ? { entries: findings } : undefined;
 }
 
 /** Reads entry by entry, and tells where something is wrong. */
@@ -101,21 +105,26 @@ function entriesOf(text: string, { findings, range }: Scanned): Read {
     const fault = 'A baseline lists what is known: "findings": [].';
     return { fault, range: { start: range.start, end: range.start + 1 } };
   }
-  const entries: BaselineEntry[] = [];
+  const entries: WrittenEntry[] = [];
   for (const each of findings) {
     const value = parsed(text.slice(each.start, each.end));
-    const entry = value === undefined ? 'it is not JSON' : entryOf(value);
-    if (typeof entry === 'string') {
-      return { fault: `This entry is wrong, so nothing of this baseline counts: ${entry}.`, range: each };
+    if (value === undefined || !isEntry(value)) {
+      const why = value === undefined ? 'it is not JSON' : faultOf(value);
+      return { fault: `This entry is wrong, so nothing of this baseline counts: ${why}.`, range: each };
     }
-    entries.push(entry);
+    entries.push(value);
   }
   return { entries };
 }
 
-/** An entry, or what is wrong with it. Keys that nobody knows are left alone. */
-function entryOf(value: unknown): BaselineEntry | string {
-  const { path, rule, place, value: said, severity, count = 1, by } = membersOf(value);
+/** Keys that nobody knows are left alone. */
+function isEntry(value: unknown): value is WrittenEntry {
+  return faultOf(value) === undefined;
+}
+
+/** What is wrong with an entry. */
+function faultOf(value: unknown): string | undefined {
+  const { path, rule, place, value: said, severity, count, by } = isObject(value) ? value : NO_MEMBERS;
   if (typeof path !== 'string' || path === '') return wanted('path', path, 'the path of a file');
   if (typeof rule !== 'string' || rule === '') return wanted('rule', rule, 'the id of a rule');
   if (typeof place !== 'string') return wanted('place', place, 'a text');
@@ -123,21 +132,14 @@ function entryOf(value: unknown): BaselineEntry | string {
   if (severity !== undefined && !isSeverity(severity)) {
     return wanted('severity', severity, "'error', 'warning', 'info' or 'hint'");
   }
-  if (typeof count !== 'number' || !Number.isSafeInteger(count) || count < 1) {
+  if (count !== undefined && !(typeof count === 'number' && Number.isSafeInteger(count) && count > 0)) {
     return wanted('count', count, 'a whole number from 1 on');
   }
-  if (by !== undefined && (typeof by !== 'string' || by === ''))
-    return wanted('by', by, 'the path of a file');
-  return {
-    path: plain(path),
-    rule,
-    place,
-    value: said,
-    ...(severity === undefined ? {} : { severity }),
-    count,
-    ...(by === undefined ? {} : { by: plain(by) }),
-  };
+  if (by === undefined || (typeof by === 'string' && by !== '')) return undefined;
+  return wanted('by', by, 'the path of a file');
 }
+
+const NO_MEMBERS: Readonly<Record<string, unknown>> = {};
 
 function wanted(key: string, value: unknown, what: string): string {
   if (value === undefined) return `it has no '${key}'`;
@@ -156,36 +158,31 @@ function plain(path: string): string {
   return names.join('/');
 }
 
-/** What two sides of a merge both have is one: the larger count and the heavier severity hold. */
-function byPathOf(entries: readonly BaselineEntry[]): Map<string, BaselineEntry[]> {
-  const all = new Map<string, Map<string, BaselineEntry>>();
-  for (const entry of entries) {
-    const own = all.get(entry.path) ?? new Map<string, BaselineEntry>();
-    const key = keyOf(entry);
-    const other = own.get(key);
-    own.set(key, other ? united(other, entry) : entry);
-    all.set(entry.path, own);
-  }
-  return new Map([...all].map(([path, own]) => [path, [...own.values()]]));
-}
-
-/** What holds when two entries speak of the same. */
-export function united(a: BaselineEntry, b: BaselineEntry): BaselineEntry {
-  const { severity: _, by: __, ...rest } = a;
-  const severity = heavier(a.severity, b.severity);
-  // What a file says by itself needs no other one to be found.
-  const by = a.by === undefined || b.by === undefined ? undefined : a.by < b.by ? a.by : b.by;
+function asMeant({ path, rule, place, value, severity, count = 1, by }: WrittenEntry): BaselineEntry {
   return {
-    ...rest,
+    path: plain(path),
+    rule,
+    place,
+    value,
     ...(severity === undefined ? {} : { severity }),
-    count: Math.max(a.count, b.count),
-    ...(by === undefined ? {} : { by }),
+    count,
+    ...(by === undefined ? {} : { by: plain(by) }),
   };
 }
 
-/** The members of an object; none of anything else. */
-function membersOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+function byPathOf(entries: readonly WrittenEntry[]): ReadonlyMap<string, readonly WrittenEntry[]> {
+  const all = new Map<string, WrittenEntry[]>();
+  for (const entry of entries) {
+    const path = plain(entry.path);
+    const own = all.get(path);
+    if (own) own.push(entry);
+    else all.set(path, [entry]);
+  }
+  return all;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parsed(text: string): unknown {
@@ -200,7 +197,7 @@ function parsed(text: string): unknown {
 
 /** The first line that version control leaves in the place where two sides differ. */
 function conflictIn(text: string): TextRange | undefined {
-  const found = /^(?:(?:<{7}|\|{7}|>{7})(?: .*)?|={7})$/mu.exec(
+  const found = /^(?:(?:<{7}|\|{7}|>{7})(?: .*)?|={7} ?)$/mu.exec(
     text.includes('\r') ? text.replaceAll('\r', ' ') : text,
   );
   return found ? { start: found.index, end: found.index + found[0].trimEnd().length } : undefined;

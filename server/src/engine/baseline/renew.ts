@@ -2,10 +2,9 @@
 import { relativePath } from '../../base/relative-path.ts';
 import type { SourceText } from '../../base/text.ts';
 import { folderOf } from '../../base/uri.ts';
-import { type BaselineEntry, covers, heavier } from './entry.ts';
+import { type BaselineEntry, covers, heavier, nameOf, unitedAll } from './entry.ts';
 import { countOf, isDecided, type Run } from './mended.ts';
-import { readBaseline, united } from './read.ts';
-import { keyOf } from './record.ts';
+import { readBaseline } from './read.ts';
 import type { Tallied } from './tally.ts';
 
 /** A baseline that could be written. */
@@ -21,7 +20,7 @@ export interface Renewed {
 /** All that was found in texts of this baseline, and what it knows of others that were not looked at. */
 export function renewed(baseline: SourceText, run: Run): Renewed {
   const folder = folderOf(baseline.uri);
-  const before = readBaseline(baseline).entries;
+  const before = readBaseline(baseline).entries();
   const kept = before.filter((entry) => !isDecided(entry, folder, run));
   const found = [...run.tally.all()]
     .filter((each) => each.baseline === baseline.uri)
@@ -32,7 +31,7 @@ export function renewed(baseline: SourceText, run: Run): Renewed {
 /** Only takes out what is mended. */
 export function pruned(baseline: SourceText, run: Run): Renewed {
   const folder = folderOf(baseline.uri);
-  const before = readBaseline(baseline).entries;
+  const before = readBaseline(baseline).entries();
   const left = before.flatMap((entry) => {
     if (!isDecided(entry, folder, run)) return [entry];
     const count = Math.min(entry.count, countOf(entry, folder, run));
@@ -54,16 +53,6 @@ function entryFor({ uri, records, rule, place, value }: Tallied, folder: string)
     count: records.length,
     ...(by === undefined ? {} : { by: relativePath(folder, by) }),
   };
-}
-
-function unitedAll(entries: readonly BaselineEntry[]): BaselineEntry[] {
-  const all = new Map<string, BaselineEntry>();
-  for (const entry of entries) {
-    const name = nameOf(entry);
-    const other = all.get(name);
-    all.set(name, other ? united(other, entry) : entry);
-  }
-  return [...all.values()];
 }
 
 function compared(before: readonly BaselineEntry[], after: readonly BaselineEntry[]): Renewed {
@@ -88,10 +77,6 @@ function beyond(
     if (!other || isWorse(entry, other)) return [entry];
     return entry.count > other.count ? [{ ...entry, count: entry.count - other.count }] : [];
   });
-}
-
-function nameOf(entry: BaselineEntry): string {
-  return `${entry.path}\n${keyOf(entry)}`;
 }
 
 /** By the units of their texts, as every machine does it; no character of a text is smaller than the one between them. */

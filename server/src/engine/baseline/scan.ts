@@ -18,7 +18,6 @@ export interface Unreadable {
 
 const SPACE = /[ \t\r\n\uFEFF]*/uy;
 const SPACE_AND_COMMAS = /[ \t\r\n,]*/uy;
-const STRING = /"(?:[^"\\\p{Cc}]|\\.)*"/uy;
 const WORD = /[-+\w.]+/uy;
 const INSIDE = /[^"{}[\]]*/uy;
 
@@ -30,7 +29,7 @@ export function scanBaseline(text: string): Scanned | Unreadable {
   let findings: readonly TextRange[] | undefined;
   let at = endOf(SPACE_AND_COMMAS, text, start + 1);
   while (text[at] !== '}') {
-    const key = endOf(STRING, text, at);
+    const key = endOfString(text, at);
     const colon = endOf(SPACE, text, key);
     if (key === at || text[colon] !== ':') return unreadable(text, at);
     const value = endOf(SPACE, text, colon + 1);
@@ -69,7 +68,7 @@ function scanList(
 /** Where a value ends that begins here; -1 where none does, or it never ends. What is inside is not looked at closely. */
 function endOfValue(text: string, start: number): number {
   if (text[start] !== '{' && text[start] !== '[') {
-    const end = endOf(text[start] === '"' ? STRING : WORD, text, start);
+    const end = text[start] === '"' ? endOfString(text, start) : endOf(WORD, text, start);
     return end === start ? -1 : end;
   }
   let depth = 0;
@@ -77,7 +76,7 @@ function endOfValue(text: string, start: number): number {
   while (at < text.length) {
     const character = text[at];
     if (character === '"') {
-      const end = endOf(STRING, text, at);
+      const end = endOfString(text, at);
       if (end === at) return -1;
       at = end;
     } else {
@@ -89,6 +88,23 @@ function endOfValue(text: string, start: number): number {
   }
   return -1;
 }
+
+/** Where a string ends that begins here; the same place where none does. No pattern, which would need a stack as deep as the string is long. */
+function endOfString(text: string, start: number): number {
+  if (text[start] !== '"') return start;
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at + 1;
+    if (code === BACKSLASH) at++;
+    // A line that ends inside a string has lost its quotation mark.
+    else if (code < FIRST_PRINTABLE) return start;
+  }
+  return start;
+}
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+const FIRST_PRINTABLE = 32;
 
 /** Where a sticky pattern that begins here ends; the same place where it does not fit. */
 function endOf(pattern: RegExp, text: string, at: number): number {
