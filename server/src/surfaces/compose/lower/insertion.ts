@@ -95,7 +95,8 @@ function blockEdits(
 ): TextEdit[] {
   const indent = ' '.repeat(column);
   const lineBreak = lineBreakOf(text);
-  const staying = childrenOf(collection).filter((child) => !removed.has(child));
+  const children = childrenOf(collection);
+  const staying = removed.size === 0 ? children : children.filter((child) => !removed.has(child));
   const after = staying.findLast((child) => !keepsBlanks(text, child) && hasPlainKey(child));
   if (after) {
     const end = endWithComments(text, after.range.end, column);
@@ -165,7 +166,10 @@ function habitOf(outline: Outline): number {
   const known = habits.get(outline);
   if (known !== undefined) return known;
   let habit: number | undefined;
-  for (const collection of outline.collections()) habit ??= indentIn(outline.file.text, collection);
+  for (const collection of outline.collections()) {
+    habit = indentIn(outline.file.text, collection);
+    if (habit !== undefined) break;
+  }
   habits.set(outline, habit ?? 2);
   return habit ?? 2;
 }

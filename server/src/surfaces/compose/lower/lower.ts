@@ -78,17 +78,18 @@ class Plan {
   }
 
   finish(): Lowered {
+    if (this.#removed.size === 0) return this.#written(this.#additions.edits(this.#removed));
     const kept = this.#additions.collections;
     const gone = withEmptied(this.#outline, this.#removed, kept);
     const anchor = this.#outline.anchorInUse([...gone].map((holder) => holder.range));
     if (anchor !== undefined)
       return { refused: `Other places use the anchor '&${anchor}' that stands in it.` };
-    const edits = [
-      ...this.#edits,
-      ...this.#additions.overwrites,
-      ...removalEdits(this.#outline, this.#removed, kept),
-      ...this.#additions.edits(gone),
-    ];
+    const removals = removalEdits(this.#outline, this.#removed, kept);
+    return this.#written([...removals, ...this.#additions.edits(gone)]);
+  }
+
+  #written(more: readonly TextEdit[]): Lowered {
+    const edits = [...this.#edits, ...this.#additions.overwrites, ...more];
     return { edits: edits.sort((a, b) => compareRanges(a.range, b.range)) };
   }
 

@@ -34,15 +34,21 @@ export function outlineOf(file: YamlFile): Outline {
   return known;
 }
 
-/** The places of all entries and items of one file. */
+/** The places of all entries and items of one file; looked for when one is asked for, since most fixes only add something. */
 export class Outline {
   readonly file: YamlFile;
-  readonly #places = new Map<Holder, Place>();
+  #known: Map<Holder, Place> | undefined;
   readonly #aliases: YamlAlias[] = [];
 
   constructor(file: YamlFile) {
     this.file = file;
-    for (const root of file.roots) this.#add(root, undefined, 0);
+  }
+
+  get #places(): ReadonlyMap<Holder, Place> {
+    if (this.#known) return this.#known;
+    const places = new Map<Holder, Place>();
+    for (const root of this.file.roots) this.#add(places, root, undefined, 0);
+    return (this.#known = places);
   }
 
   placeOf(holder: Holder): Place | undefined {
@@ -73,18 +79,20 @@ export class Outline {
 
   /** The name of an anchor inside one of these ranges that something outside them refers to. */
   anchorInUse(ranges: readonly TextRange[]): string | undefined {
+    // To look for the places finds the aliases, too.
+    if (ranges.length === 0 || this.#places.size === 0) return undefined;
     const isInside = (range: TextRange): boolean => ranges.some((outer) => encloses(outer, range));
     return this.#aliases.find((alias) => {
       return alias.target !== undefined && isInside(alias.target.range) && !isInside(alias.range);
     })?.name;
   }
 
-  #add(node: YamlNode, within: Holder | undefined, depth: number): void {
+  #add(places: Map<Holder, Place>, node: YamlNode, within: Holder | undefined, depth: number): void {
     if (node.kind === 'alias') this.#aliases.push(node);
     for (const child of childrenOf(node)) {
       if (node.kind !== 'mapping' && node.kind !== 'sequence') continue;
-      this.#places.set(child, within ? { collection: node, within, depth } : { collection: node, depth });
-      this.#add(child.value, child, depth + 1);
+      places.set(child, within ? { collection: node, within, depth } : { collection: node, depth });
+      this.#add(places, child.value, child, depth + 1);
     }
   }
 }
