@@ -249,7 +249,9 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
 
   /** All that a verdict rests on besides the analysis: equal when nothing changed. */
   function groundOf(entry: Entry, others: readonly Entry[]): readonly unknown[] {
-    const uris = [entry, ...others].map(({ analysis }) => analysis.uri);
+    // A finding may be excepted in any text that it rests on.
+    const related = entry.analysis.findings.flatMap((finding) => finding.related.map(({ uri }) => uri));
+    const uris = [...new Set([entry, ...others].map(({ analysis }) => analysis.uri).concat(related))];
     const configured = uris.map(configurationNow);
     const baselines = configured.map(({ baseline }) => baseline && documents.peek(baseline));
     return [today(), ...others, ...configured, ...baselines];
@@ -269,6 +271,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     if (found.length + listed.length === 0 && !(text && mayHoldExceptions(text.text))) return NO_VERDICT;
     const surroundings = surroundingsIn({
       ...registry,
+      leading: surfaceOf(entry),
       today: today(),
       peek: (name) => documents.peek(name),
       configurationOf: configurationNow,
@@ -288,16 +291,21 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     if (!document) return { refused: 'The text that it stands in is not there.' };
     const outcome = guard.run(uri, guard.fullPurse(), () => {
       const embedded = memory.get(uri)?.reading?.embedded?.() ?? [];
-      const configuration = configurationNow(uri);
-      return exceptionFor(finding, scope, { ...registry, document, configuration, embedded });
+      const leading = memory.restingOn(uri).flatMap((other) => surfaceOf(memory.get(other)) ?? [])[0];
+      const page = { ...registry, ...(leading ? { leading } : {}), document, embedded };
+      return exceptionFor(finding, scope, { ...page, configuration: configurationNow(uri) });
     });
     return 'result' in outcome ? outcome.result : { refused: outcome.failure };
+  }
+
+  function surfaceOf(entry: Entry | undefined): Surface | undefined {
+    return entry && registry.surfaces.find(({ id }) => id === entry.analysis.surface);
   }
 
   /** What tells the places in the texts of an analysis; one that is no notation by itself is read as the one that leads to it. */
   function readingsOf(entry: Entry, others: readonly Entry[]): (uri: string) => Reading | undefined {
     const readings = new Map([entry, ...others].map((each) => [each.analysis.uri, each.reading]));
-    const surface = registry.surfaces.find(({ id }) => id === entry.analysis.surface);
+    const surface = surfaceOf(entry);
     return (uri) => {
       const document = readings.get(uri) ? undefined : documents.peek(uri);
       if (document && readings.has(uri)) readings.set(uri, surface?.read(document, NOTHING_NEAR));

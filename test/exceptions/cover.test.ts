@@ -184,6 +184,34 @@ describe('in a Compose file', () => {
     );
   });
 
+  test('what only another file leads to is read as that is, and can be excepted there', async () => {
+    const lead = 'services:\n  web:\n    extends: { file: parts.yaml, service: base }\n';
+    const parts = (comment: string) => `services:\n  base:\n${comment}    privileged: true\n`;
+    const before = await tell({ 'compose.yaml': lead, 'parts.yaml': parts('') });
+    const [finding] = before.analysis.findings;
+    assert.ok(finding && finding.uri === uriOf('parts.yaml'));
+    const offer = before.service.exceptionFor(finding, 'entry');
+    assert.ok('edits' in offer && offer.uri === finding.uri);
+    const comment = '    # bulkhead: ignore no-privileged -- as we must\n';
+    const after = await tell({ 'compose.yaml': lead, 'parts.yaml': parts(comment) });
+    assert.deepEqual([after.found, after.excepted.length], [[], 1]);
+  });
+
+  test('another policy where the value comes from changes what is excepted', async () => {
+    const texts = {
+      'compose.yaml': 'services:\n  web:\n    extends: { file: other/base.yaml, service: base }\n',
+      'other/base.yaml': `services:\n  base:\n    ${image}    # bulkhead: ignore no-privileged -- as we must\n    privileged: true\n`,
+    };
+    const { service } = await tell(texts);
+    const privileged = async () =>
+      (await service.analyze(uriOf('other/base.yaml'))).findings.filter(
+        ({ ruleId }) => ruleId === 'no-privileged',
+      );
+    assert.equal((await privileged()).length, 0);
+    service.open({ uri: uriOf('other/.bulkhead.yaml'), text: 'exceptions: { comments: forbidden }\n' });
+    assert.equal((await privileged()).length, 1);
+  });
+
   test('words inside texts are no comments', async () => {
     const told = await tell({
       'compose.yaml': `services:\n  web:\n    ${image}    command: |\n      # bulkhead: ignore-everything\n      run "# bulkhead ignore"\n`,

@@ -6,12 +6,15 @@ import type { Reading, Surface } from '../model/surface.ts';
 import { type KnownFindings, knownIn } from './baseline/baselines.ts';
 import { innerExceptions } from './exceptions/inner.ts';
 import { exceptionsIn, mayHoldExceptions, type WrittenException } from './exceptions/written.ts';
+import { surfaceFor } from './notation.ts';
 import type { ListedUse, Notation, Surroundings } from './verdict.ts';
 
 /** What a service lends. */
 export interface Lent {
   readonly rules: readonly Rule[];
   readonly surfaces: readonly Surface[];
+  /** The surface that read the text which leads to the others. */
+  readonly leading: Surface | undefined;
   readonly today: string;
   peek(uri: string): SourceText | undefined;
   configurationOf(uri: string): Configuration;
@@ -25,7 +28,7 @@ export interface Lent {
 export function surroundingsIn(lent: Lent): Surroundings {
   const { rules, today, peek, readingOf } = lent;
   const configurationOf = remembering(lent.configurationOf);
-  const notationOf = remembering((uri) => notationIn(peek(uri), lent.surfaces));
+  const notationOf = remembering((uri) => notationIn(peek(uri), lent));
   return {
     rules,
     today,
@@ -54,8 +57,8 @@ function remembering<T>(ask: (uri: string) => T): (uri: string) => T {
   };
 }
 
-function notationIn(document: SourceText | undefined, surfaces: readonly Surface[]): Notation | undefined {
-  const surface = document && surfaces.find((each) => each.detect(document));
+function notationIn(document: SourceText | undefined, { surfaces, leading }: Lent): Notation | undefined {
+  const surface = document && surfaceFor(document, surfaces, leading);
   return document && surface ? { document, surface } : undefined;
 }
 

@@ -7,6 +7,7 @@ import type { Configuration } from '../../model/configuration.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Rule } from '../../model/rule.ts';
 import type { Embedded, Lowered, Surface } from '../../model/surface.ts';
+import { surfaceFor } from '../notation.ts';
 import { innerDocument, outwardEdit } from './inner.ts';
 import { VERBS } from './words.ts';
 
@@ -15,6 +16,8 @@ export interface Page {
   readonly document: SourceText;
   readonly rules: readonly Rule[];
   readonly surfaces: readonly Surface[];
+  /** The surface that read a text which leads to the document; absent where none does. */
+  readonly leading?: Surface;
   readonly configuration: Configuration;
   /** The texts inside the document. */
   readonly embedded: readonly Embedded[];
@@ -65,9 +68,9 @@ function commentEdit(
   { ruleId, range }: Pick<Finding, 'ruleId' | 'range'>,
   scope: ExceptionScope,
   document: SourceText,
-  { surfaces }: Page,
+  { surfaces, leading }: Page,
 ): TextEdit | { readonly refused: string } {
-  const surface = surfaces.find((each) => each.detect(document));
+  const surface = surfaceFor(document, surfaces, leading);
   if (!surface?.commentPlace) {
     return { refused: 'This notation has no comments; list the exception in the configuration.' };
   }
