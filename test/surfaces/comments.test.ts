@@ -392,6 +392,18 @@ describe('where a comment can be put into a Compose file', () => {
       '# !\na: [\n  b, c\n]\n',
     ],
     [
+      'not inside a key of several lines',
+      'entry',
+      'x: {a,\n  b\n  [[c]]: 1}\n',
+      '# !\nx: {a,\n  b\n  c: 1}\n',
+    ],
+    [
+      'not behind a byte order mark that is none',
+      'entry',
+      'a:\n  - b\n\uFEFF  - [[c]]\n',
+      'No line begins here above which a comment could stand.',
+    ],
+    [
       'above the owner of a block of text',
       'entry',
       'a:\n  b: |\n    x\n    [[y]]\n  c: 1\n',

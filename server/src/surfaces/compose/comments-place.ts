@@ -2,7 +2,7 @@
 import { encloses, type SourceText, type TextRange } from '../../base/text.ts';
 import type { CommentPlace, ExceptionScope } from '../../model/comment.ts';
 import type { YamlFile } from '../../syntax/yaml/tree.ts';
-import { extentBeginningOn, holdersAround } from './comments-tree.ts';
+import { extentBeginningOn, isApart, type Member, membersAround } from './comments-tree.ts';
 import { treeOf } from './detect.ts';
 import { beginsLine, lineBreakOf, lineEnd, lineStart, nextLine } from './lower/lines.ts';
 import { beginOf, type Holder } from './lower/outline.ts';
@@ -30,9 +30,8 @@ export function commentPlaceIn(
 
 /** Above the innermost entry or item around the range that begins a line. */
 function entryPlace(file: YamlFile, range: TextRange): CommentPlace | Refused {
-  const holders = holdersAround(file, range);
-  for (const holder of holders.toReversed()) {
-    const place = placeAbove(file, beginOf(holder), range);
+  for (const member of membersAround(file, range).toReversed()) {
+    const place = placeAboveMember(file, member, range);
     if (place) return place;
   }
   const [root] = file.roots;
@@ -41,11 +40,11 @@ function entryPlace(file: YamlFile, range: TextRange): CommentPlace | Refused {
 }
 
 function servicePlace(file: YamlFile, range: TextRange): CommentPlace | Refused {
-  const [top, service] = holdersAround(file, range);
-  if (!isServices(top) || !service || !('key' in service) || isMerge(service)) {
+  const [top, service] = membersAround(file, range);
+  if (!isServices(top?.holder) || !service || !('key' in service.holder) || isMerge(service.holder)) {
     return { refused: 'This belongs to no service.' };
   }
-  const place = placeAbove(file, beginOf(service), range);
+  const place = placeAboveMember(file, service, range);
   return place ?? { refused: 'The service does not begin a line above which a comment could stand.' };
 }
 
@@ -61,13 +60,20 @@ function filePlace({ text }: YamlFile): CommentPlace | Refused {
   return { offset, before: '', after: lineBreakOf(text), covers: { start: 0, end: text.length } };
 }
 
+function placeAboveMember(file: YamlFile, member: Member, range: TextRange): CommentPlace | undefined {
+  return isApart(file, member) ? placeAbove(file, beginOf(member.holder), range) : undefined;
+}
+
 /** The line above an offset, when the offset begins its line and what would be covered there is around the range. */
 function placeAbove(file: YamlFile, offset: number, range: TextRange): CommentPlace | undefined {
   const { text } = file;
   if (!beginsLine(text, offset)) return undefined;
   const start = lineStart(text, offset);
-  const top = text.startsWith('\uFEFF', start) ? start + 1 : start;
+  const top = start === 0 && text.startsWith('\uFEFF') ? 1 : start;
+  const before = text.slice(top, offset);
+  // A byte order mark elsewhere is none; what it does to its line is for nobody to guess.
+  if (/[^ \t]/u.test(before)) return undefined;
   const covers = extentBeginningOn(file, { start, end: lineEnd(text, offset) });
   if (!covers || !encloses(covers, range)) return undefined;
-  return { offset: top, before: text.slice(top, offset), after: lineBreakOf(text), covers };
+  return { offset: top, before, after: lineBreakOf(text), covers };
 }

@@ -2,6 +2,7 @@
 import { enclosing } from '../../base/search.ts';
 import type { TextRange } from '../../base/text.ts';
 import type { YamlFile, YamlNode } from '../../syntax/yaml/tree.ts';
+import { skipFiller } from './lower/lines.ts';
 import { beginOf, childrenOf, type Holder } from './lower/outline.ts';
 
 /** All of an entry or item, its dash included. */
@@ -9,17 +10,36 @@ export function extentOf(holder: Holder): TextRange {
   return { start: beginOf(holder), end: holder.range.end };
 }
 
+/** An entry or item, and the mapping or list that it is a member of. */
+export interface Member {
+  readonly holder: Holder;
+  readonly of: YamlNode;
+}
+
 /** The entries and items in which all of a range stands, outermost first. */
-export function holdersAround(file: YamlFile, range: TextRange): readonly Holder[] {
-  const holders: Holder[] = [];
+export function membersAround(file: YamlFile, range: TextRange): readonly Member[] {
+  const members: Member[] = [];
   let node = enclosing(file.roots, range, rangeOf);
   while (node) {
     const holder: Holder | undefined = enclosing(childrenOf(node), range, extentOf);
     if (!holder) break;
-    holders.push(holder);
+    members.push({ holder, of: node });
     node = holder.value;
   }
-  return holders;
+  return members;
+}
+
+/**
+ * Whether nothing but blanks, comments and a comma stands between a member and the one before it.
+ * Where something does, a key is read that takes several lines, of which the tree has the last one.
+ */
+export function isApart({ text }: YamlFile, { holder, of }: Member): boolean {
+  const begin = beginOf(holder);
+  const siblings: readonly Holder[] = childrenOf(of);
+  const before = siblings[indexNotBefore(siblings, begin, beginOf) - 1];
+  if (!before && isBlock(of)) return of.range.start === begin;
+  const at = skipFiller(text, before?.range.end ?? of.range.start + 1);
+  return at === begin || (text[at] === ',' && skipFiller(text, at + 1) === begin);
 }
 
 /**

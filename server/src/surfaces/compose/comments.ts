@@ -3,7 +3,7 @@ import type { SourceText, TextRange } from '../../base/text.ts';
 import type { Comment } from '../../model/comment.ts';
 import { yamlComments } from '../../syntax/yaml/comments.ts';
 import type { YamlFile } from '../../syntax/yaml/tree.ts';
-import { beginOfContent, extentBeginningOn, extentOf, holdersAround } from './comments-tree.ts';
+import { beginOfContent, extentBeginningOn, extentOf, membersAround } from './comments-tree.ts';
 import { treeOf } from './detect.ts';
 import { beginsLine, columnOf, lineEnd, lineStart, nextLine } from './lower/lines.ts';
 
@@ -75,8 +75,8 @@ function coveredBeside(file: YamlFile, { start }: TextRange): TextRange | undefi
   const covers = extentBeginningOn(file, line);
   if (covers) return covers;
   const first = skipBlanks(file.text, line.start);
-  const innermost = holdersAround(file, { start: first, end: first + 1 }).at(-1);
-  return innermost && extentOf(innermost);
+  const innermost = membersAround(file, { start: first, end: first + 1 }).at(-1);
+  return innermost && extentOf(innermost.holder);
 }
 
 /** Whether a line stands here that only introduces what is below it: a directive, or the three dashes with nothing behind them. */
