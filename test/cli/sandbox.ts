@@ -29,11 +29,29 @@ export interface Sandbox {
   bytes(name: string): Buffer;
 }
 
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
 /** Makes the files, runs the test, and cleans up. */
-export function inSandbox(
-  files: Readonly<Record<string, string | Uint8Array>>,
-  test: (sandbox: Sandbox) => void,
-): void {
+export function inSandbox(files: Files, test: (sandbox: Sandbox) => void): void {
+  const sandbox = makeSandbox(files);
+  try {
+    test(sandbox);
+  } finally {
+    rmSync(sandbox.folder, { recursive: true, force: true });
+  }
+}
+
+/** The same for a test that waits for something. */
+export async function whileInSandbox(files: Files, test: (sandbox: Sandbox) => Promise<void>): Promise<void> {
+  const sandbox = makeSandbox(files);
+  try {
+    await test(sandbox);
+  } finally {
+    rmSync(sandbox.folder, { recursive: true, force: true });
+  }
+}
+
+function makeSandbox(files: Files): Sandbox {
   const folder = mkdtempSync(join(tmpdir(), 'bulkhead-cli-'));
   // Other users of a test must be able to look into it.
   chmodSync(folder, 0o755);
@@ -47,12 +65,8 @@ export function inSandbox(
     read: (name) => readFileSync(join(folder, name), 'utf8'),
     bytes: (name) => readFileSync(join(folder, name)),
   };
-  try {
-    for (const [name, content] of Object.entries(files)) sandbox.write(name, content);
-    test(sandbox);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  for (const [name, content] of Object.entries(files)) sandbox.write(name, content);
+  return sandbox;
 }
 
 function run(cwd: string, args: readonly string[], { input, env, uid }: RunOptions): Ended {
