@@ -73,6 +73,7 @@ function clientOptions(output: ReturnType<typeof window.createOutputChannel>): L
     pageLinks: 'editor',
     unsafeFixCommand: true,
     readFile: true,
+    completesJson: true,
     analyzed: true,
   };
   return {

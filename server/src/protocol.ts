@@ -15,6 +15,8 @@ export interface ClientOptions {
   readonly unsafeFixCommand?: boolean;
   /** Whether the client answers `bulkhead/readFile`, so that files which are not `file:` can be read. */
   readonly readFile?: boolean;
+  /** Whether the client completes and explains `.bulkhead.json` by the schema of the package, so that nothing is to be said twice. */
+  readonly completesJson?: boolean;
   /** Whether the client wants `bulkhead/analyzed`. */
   readonly analyzed?: boolean;
   /** The settings, for a client that cannot be asked for its configuration. */

@@ -30,6 +30,7 @@ export interface Abilities {
   readonly configuration: boolean;
   readonly registerConfiguration: boolean;
   readonly registerWatchers: boolean;
+  readonly registerCompletion: boolean;
   /** Whether a watcher may be of a folder outside the workspace. */
   readonly relativePatterns: boolean;
   readonly workspaceFolders: boolean;
@@ -44,6 +45,7 @@ export function readAbilities(params: InitializeParams): Abilities {
     ...actionAbilities(capabilities),
     ...workspaceAbilities(capabilities),
     hoverFormat: hoverFormat(capabilities),
+    registerCompletion: capabilities.textDocument?.completion?.dynamicRegistration === true,
     showDocument: capabilities.window?.showDocument?.support === true,
   };
 }

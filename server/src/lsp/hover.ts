@@ -3,8 +3,9 @@ import type { Hover, Position } from 'vscode-languageserver';
 import { headingsOf } from '../base/headings.ts';
 import { indexLines } from '../base/line-index.ts';
 import { type TextRange, touches } from '../base/text.ts';
+import { fileNameOf } from '../base/uri.ts';
 import type { Rule, RuleMeta } from '../model/rule.ts';
-import type { Diagnosis } from '../service.ts';
+import type { Analysis, Diagnosis } from '../service.ts';
 import { fromPosition, toRange } from './convert.ts';
 import { titleOf } from './headings.ts';
 import { exceptionAt } from './hover-exception.ts';
@@ -27,6 +28,8 @@ export async function hoverAt(session: Session, uri: string, position: Position)
   const { analysis } = diagnosis;
   const offset = fromPosition(analysis.text, position);
   const found = await subjectOf(session, diagnosis, offset);
+  const key = keyHover(session, analysis, offset);
+  if (key) return key;
   const exception = await exceptionAt(session, analysis, offset);
   const summary = exception ?? (await summaryAt(session, analysis, offset, found?.isFinding ?? false));
   const range = found?.range ?? summary?.range;
@@ -38,6 +41,25 @@ export async function hoverAt(session: Session, uri: string, position: Position)
   const parts = [summary?.text ?? '', explained].filter((part) => part !== '');
   const value = parts.join(kind === 'markdown' ? '\n\n---\n\n' : '\n\n');
   return { contents: { kind, value }, range: toRange(indexLines(analysis.text), range) };
+}
+
+/** What a key, a rule or a word of a configuration stands for. */
+function keyHover(
+  { service, abilities, options, links }: Session,
+  analysis: Analysis,
+  offset: number,
+): Hover | null {
+  const { uri, text } = analysis;
+  if (analysis.surface !== 'configuration') return null;
+  if (options.completesJson === true && fileNameOf(uri).endsWith('.json')) return null;
+  const found = service.configurationHover(uri, offset);
+  if (!found) return null;
+  const name = text.slice(found.range.start, found.range.end).replace(/["']/gu, '');
+  const href = service.rules.some(({ id }) => id === name) ? links.hover(name) : undefined;
+  const page = href === undefined ? '' : `\n\n[Open the page of this rule](${href})`;
+  const kind = abilities.hoverFormat;
+  const value = kind === 'markdown' ? `${found.markdown}${page}` : toPlainText(found.markdown);
+  return { contents: { kind, value }, range: toRange(indexLines(text), found.range) };
 }
 
 interface HoverSubject {

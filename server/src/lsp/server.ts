@@ -16,6 +16,7 @@ import type {
 import { noCounts, WorkspaceCheck } from './check-workspace.ts';
 import { tick } from './checklist.ts';
 import { codeActions, EXPLAIN_COMMAND } from './code-actions.ts';
+import { completionProvider, completionsAt, registerCompletion } from './completion.ts';
 import { configures } from './configured.ts';
 import { publish, pullDiagnostics, Pusher } from './diagnostics.ts';
 import { describe } from './describe.ts';
@@ -61,7 +62,9 @@ export function serve(parts: ServerParts): void {
   connection.listen();
 }
 
-function capabilitiesFor({ abilities, options }: Session): ServerCapabilities {
+function capabilitiesFor(session: Session): ServerCapabilities {
+  const { abilities, options } = session;
+  const completion = completionProvider(session);
   return {
     positionEncoding: 'utf-16',
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
@@ -80,6 +83,7 @@ function capabilitiesFor({ abilities, options }: Session): ServerCapabilities {
       resolveProvider: abilities.resolveEdit,
     },
     hoverProvider: true,
+    ...(completion ? { completionProvider: completion } : {}),
     ...(options.pageLinks === 'editor' ? {} : { executeCommandProvider: { commands: [EXPLAIN_COMMAND] } }),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
@@ -108,6 +112,9 @@ function answerEditor(session: Session, { check }: Listeners): void {
       await session.layers.ready();
       return hoverAt(session, params.textDocument.uri, params.position);
     }),
+  );
+  connection.onCompletion(
+    guarded(log, 'textDocument/completion', [], (params) => completionsAt(session, params)),
   );
   connection.onCodeAction(
     guarded(log, 'textDocument/codeAction', [], async (params, token) => {
@@ -235,6 +242,7 @@ function followWorld(session: Session, listeners: Listeners): void {
   connection.onInitialized(
     guarded(log, 'initialized', undefined, async () => {
       await registerWatchers(session);
+      await registerCompletion(session);
       if (!abilities.workspaceFolders) return;
       connection.workspace.onDidChangeWorkspaceFolders(
         guarded(log, 'didChangeWorkspaceFolders', undefined, (change) =>
