@@ -158,9 +158,9 @@ describe('comments of a Dockerfile', () => {
     [
       'cover their line where they end one of shell',
       'FROM a\nRUN sudo x # one\nRUN a && \\\n  sudo b  # two\nRUN <<EOF\nls # three\nEOF\nRUN echo a#no \'# no\' "# no" \\# no\nENV A=b # no\n',
-      'one: RUN sudo x',
-      'two: sudo b',
-      'three: ls',
+      'one: RUN sudo x # one',
+      'two: sudo b  # two',
+      'three: ls # three',
     ],
     ['are none where they swallow a continued line', 'FROM a\nRUN x # no \\\n  y\n'],
   ]);

@@ -29,12 +29,12 @@ function commentAtEnd({ text }: DockerfileTree, { args }: Instruction): readonly
   if (comment === undefined) return [];
   const range = sourceRange(args, { start: comment, end: whole.end });
   if (text.slice(range.start, range.end).includes('\n')) return [];
-  return [{ range, covers: lineBefore(text, text.lastIndexOf('\n', range.start) + 1, range.start) }];
+  return [{ range, covers: lineUpTo(text, text.lastIndexOf('\n', range.start) + 1, range) }];
 }
 
-/** What stands on a line in front of a comment. */
-function lineBefore(text: string, lineStart: number, comment: number): TextRange {
-  return trimmed(text, skipSpaces(text, lineStart, comment), comment);
+/** The line that a comment ends; with the comment, as the instruction ends with it, too. */
+function lineUpTo(text: string, lineStart: number, { end }: TextRange): TextRange {
+  return { start: skipSpaces(text, lineStart, end), end };
 }
 
 function trimmed(text: string, start: number, end: number): TextRange {
@@ -87,7 +87,7 @@ function commentsInBody(text: string, body: TextRange): readonly ShellComment[] 
       if (!text.startsWith('#!', start) || line.start > body.start) waiting.push(range);
       continue;
     }
-    if (range) comments.push({ range, covers: lineBefore(text, line.start, range.start) });
+    if (range) comments.push({ range, covers: lineUpTo(text, line.start, range) });
     if (command) put(waiting, { start, end: line.end });
     else command = { start, above: waiting };
     waiting = [];
