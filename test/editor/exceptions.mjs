@@ -19,6 +19,8 @@ export const EXCEPTION_STEPS = [
   ['shows an expired exception, its finding, and how to renew it', expired],
   ['switches a rule off in a configuration that it makes', switchOff],
   ['fades what the baseline knows', baseline],
+  ['completes keys, rules and words in the configuration, and explains them', configuration],
+  ['marks what is wrong in the configuration', wrongConfiguration],
 ];
 
 const FILE = 'compose.yaml';
@@ -113,4 +115,41 @@ async function baseline(view) {
   writeFileSync(join(view.folder, FILE), view.read(FILE).replace('services:\n', fresh));
   await view.editor.locator('.squiggly-error').first().waitFor();
   await view.shot('baseline-new-finding');
+}
+
+async function configuration(view) {
+  await view.open('.bulkhead.yaml');
+  await view.line('no-obsolete-version').waitFor();
+  await view.hover('no-obsolete-version', 'no-obsolete-version', 'Open the page of this rule');
+  await view.shot('configuration-hover');
+  await view.rest();
+  await view.goTo('.bulkhead.yaml', 'no-obsolete-version');
+  await view.page.keyboard.press('End');
+  await view.page.keyboard.press('Enter');
+  await view.page.keyboard.type('no-priv');
+  const row = view.page.locator('.suggest-widget .monaco-list-row', { hasText: 'no-privileged' }).first();
+  await view.retry(() => view.page.keyboard.press('Control+Space'), row);
+  await view.shot('configuration-completion');
+  await view.page.keyboard.press('Enter');
+  const word = view.page.locator('.suggest-widget .monaco-list-row', { hasText: 'warning' }).first();
+  await view.retry(() => view.page.keyboard.press('Control+Space'), word);
+  await view.shot('configuration-words');
+  const twice = await view.page.locator('.suggest-widget .monaco-list-row', { hasText: 'warning' }).count();
+  if (twice !== 1) throw new Error(`'warning' is offered ${twice} times`);
+  await view.page.keyboard.type('warn');
+  await word.waitFor();
+  await view.page.keyboard.press('Enter');
+  await view.line('no-privileged: warning').waitFor();
+  await view.page.keyboard.press('Control+S');
+  const expected = 'rules:\n  no-obsolete-version: off\n  no-privileged: warning\n';
+  await poll(() => view.read('.bulkhead.yaml') === expected, 'the saved configuration');
+}
+
+async function wrongConfiguration(view) {
+  await view.page.keyboard.press('Control+End');
+  await view.page.keyboard.type('proflie: strict\n');
+  await view.page.keyboard.press('Escape');
+  await view.editor.locator('.squiggly-error').first().waitFor();
+  await view.hover('proflie', 'proflie', "'profile'");
+  await view.shot('configuration-wrong');
 }
