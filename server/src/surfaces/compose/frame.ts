@@ -45,6 +45,8 @@ export interface Origin {
 export type PartOrigin =
   /** The host's address of a port. `separator` is what comes between a new address and the rest. */
   | { readonly kind: 'address'; readonly range: TextRange; readonly separator: '' | ':' | '::' }
+  /** Whether a mount may be written: the option that says so, or the place behind which it would be said. */
+  | { readonly kind: 'access'; readonly range: TextRange; readonly separator: '' | ':' | ',' }
   /** Any other part of a short form. */
   | { readonly kind: 'option'; readonly range: TextRange };
 

@@ -5,7 +5,7 @@ import type { Setting, Source } from '../../model/setting.ts';
 import { UNKNOWN } from '../../syntax/interpolation/expand.ts';
 import { type Element, type Field, type Fields, sourceOfElement } from '../../syntax/yaml/follow.ts';
 import { fieldsIn, fieldsOf } from './fields.ts';
-import { type Absence, addProblem, type Frame } from './frame.ts';
+import { type Absence, addProblem, type Frame, type PartOrigin } from './frame.ts';
 import { listSetting, originOfElement } from './lists.ts';
 import {
   asBoolean,
@@ -78,14 +78,17 @@ function longMount(frame: Frame, element: Element, fields: Fields): Mount {
     readSetting(frame, fields.get(name), absence, '', 'text', asText);
   const type = read('type');
   const from = read('source');
-  const mount: Mount = {
-    source,
-    kind: longKind(type, from),
-    from,
-    target: read('target'),
-    readOnly: readSetting(frame, fields.get('read_only'), absence, false, 'boolean', asBoolean),
-  };
+  const readOnly = readSetting(frame, fields.get('read_only'), absence, false, 'boolean', asBoolean);
+  if (readOnly.state === 'default') rememberAccess(frame, readOnly, element);
+  const mount: Mount = { source, kind: longKind(type, from), from, target: read('target'), readOnly };
   return remember(frame, mount, originOfElement(element, 'text'));
+}
+
+/** A long form without `read_only` gets the key when it is asked for. */
+function rememberAccess(frame: Frame, readOnly: object, element: Element): void {
+  const { end } = element.item.range;
+  const part = { kind: 'access' as const, range: { start: end, end }, separator: ':' as const };
+  remember(frame, readOnly, { ...originOfElement(element, 'text'), part });
 }
 
 function longKind(type: Setting<string>, from: Setting<string>): Mount['kind'] {
@@ -109,7 +112,8 @@ function shortMount(frame: Frame, element: Element, text: Text): Mount | undefin
     readOnly: optionSetting(text, parts.options, source),
   };
   const origin = originOfElement(element, 'text', text);
-  for (const part of [mount.from, mount.target, mount.readOnly]) {
+  remember(frame, mount.readOnly, { ...origin, part: accessPart(text, parts.options) });
+  for (const part of [mount.from, mount.target]) {
     remember(frame, part, { ...origin, part: { kind: 'option', range: part.source.range } });
   }
   return remember(frame, mount, origin);
@@ -174,6 +178,22 @@ function optionSetting(text: Text, range: TextRange | undefined, source: Source)
   const last = options.findLast((option) => option === 'ro' || option === 'rw');
   if (last === undefined) return { state: 'default', value: false, source: own };
   return { state: 'set', value: last === 'ro', source: own };
+}
+
+/** Where `ro` stands or would stand: behind the target, behind other options, or in the place of `rw`. */
+function accessPart(text: Text, options: TextRange | undefined): PartOrigin {
+  const { scalar, expanded } = text;
+  const quote = scalar.style === 'single' || scalar.style === 'double' ? 1 : 0;
+  const end = scalar.range.end - quote;
+  if (!options) return { kind: 'access', range: { start: end, end }, separator: ':' };
+  let start = options.start;
+  let said: TextRange | undefined;
+  for (const option of expanded.slice.text.slice(options.start, options.end).split(',')) {
+    if (option === 'ro' || option === 'rw') said = { start, end: start + option.length };
+    start += option.length + 1;
+  }
+  if (said) return { kind: 'access', range: placeOf(expanded, said), separator: '' };
+  return { kind: 'access', range: { start: end, end }, separator: ',' };
 }
 
 /** A named volume of the local driver may be no more than another name for a folder of the host. */

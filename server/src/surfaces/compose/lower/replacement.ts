@@ -9,11 +9,13 @@ import { doubleQuoted, isHarmless, scalarText, styled } from './scalar-text.ts';
 /** Edits, or the reason why there are none. */
 export type Outcome = { readonly edits: readonly TextEdit[] } | { readonly refused: string };
 
+type AccessPart = Extract<PartOrigin, { readonly kind: 'access' }>;
 type AddressPart = Extract<PartOrigin, { readonly kind: 'address' }>;
 
 export function replacementOf(outline: Outline, origin: Origin, value: string): Outcome {
   const { part, scalar } = origin;
   if (part?.kind === 'address') return addressOf(outline, origin, part, value);
+  if (part?.kind === 'access') return accessOf(outline, origin, part, value);
   if (!scalar) return { refused: 'This value is not a single one.' };
   if (origin.variables.length > 0) return { refused: fromVariable(origin.variables) };
   if (isMultiLine(outline.file.text, scalar)) return { refused: 'This value stands on several lines.' };
@@ -55,6 +57,24 @@ function addressOf(outline: Outline, origin: Origin, part: AddressPart, address:
   const rest = text.slice(part.range.end, innerRange(scalar).end);
   const newText = quotedLike(scalar, `${prefix}${part.separator}${rest}`);
   return { edits: [{ range: scalar.range, newText }] };
+}
+
+/** `value` is `true` or `false`, as `read_only` takes it. */
+function accessOf(
+  outline: Outline,
+  { holder, scalar, variables }: Origin,
+  part: AccessPart,
+  value: string,
+): Outcome {
+  if (!scalar) {
+    if (holder.value.kind !== 'mapping') return { refused: 'This mount is not written here.' };
+    const entry = { name: 'read_only', value };
+    return { edits: entryEdits(outline, holder.value, [entry], new Set<Holder>()) };
+  }
+  if (variables.length > 0) return { refused: fromVariable(variables) };
+  if (isMultiLine(outline.file.text, scalar)) return { refused: 'This mount stands on several lines.' };
+  const option = value === 'true' ? 'ro' : 'rw';
+  return { edits: [{ range: part.range, newText: `${part.separator}${option}` }] };
 }
 
 function innerRange(scalar: YamlScalar): TextRange {
