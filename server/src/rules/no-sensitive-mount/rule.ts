@@ -1,7 +1,7 @@
 /** Flags folders of the host that give it away or leak it when a container is handed them. */
 import { hostFolderAt, touches } from '../../knowledge/host-folders.ts';
 import { engineSocketAt, engineSocketIn } from '../../knowledge/host-paths.ts';
-import { remove } from '../../model/change.ts';
+import { remove, replace } from '../../model/change.ts';
 import type { Mount } from '../../model/container.ts';
 import { defineRule, type Fix, type Violation } from '../../model/rule.ts';
 import { elementsOf, isTrue, valueOf } from '../../model/setting.ts';
@@ -51,8 +51,9 @@ export default defineRule<MessageId>({
         if (engineSocketAt(path) || engineSocketIn(path)) continue;
         const judgement = judge(path, mount) ?? judgeConfigured(path, sensitivePaths);
         if (!judgement) continue;
-        const { follows, ...rest } = judgement;
-        yield { ...rest, at: mount.source, data: { name, path, follows }, fixes: [without(mount)] };
+        const { follows, isEnough, ...rest } = judgement;
+        const fixes = isEnough === true ? [readOnly(mount), without(mount)] : [without(mount)];
+        yield { ...rest, at: mount.source, data: { name, path, follows }, fixes };
       }
     },
   },
@@ -60,6 +61,8 @@ export default defineRule<MessageId>({
 
 interface Judgement extends Pick<Violation<MessageId>, 'message' | 'severity'> {
   readonly follows: string;
+  /** Whether nothing is wrong with it once it is read-only. */
+  readonly isEnough?: boolean;
 }
 
 function judge(path: string, { readOnly }: Mount): Judgement | undefined {
@@ -70,13 +73,23 @@ function judge(path: string, { readOnly }: Mount): Judgement | undefined {
   const consequence = isWritable ? folder.write : folder.read;
   if (!consequence) return undefined;
   const message = folder.handed ? 'handed' : isWritable ? 'write' : 'read';
-  return { message, severity: consequence.severity, follows: consequence.text };
+  const { severity, text: follows } = consequence;
+  return { message, severity, follows, isEnough: isWritable && !folder.read };
 }
 
 function judgeConfigured(path: string, sensitivePaths: readonly string[]): Judgement | undefined {
   return sensitivePaths.some((sensitive) => touches(path, sensitive))
     ? { message: 'configured', follows: '' }
     : undefined;
+}
+
+function readOnly(mount: Mount): Fix {
+  return {
+    title: 'Mount it read-only',
+    applicability: 'unsafe',
+    changes: [replace(mount.readOnly, 'true')],
+    breaks: 'A program in the container that writes there fails.',
+  };
 }
 
 function without(mount: Mount): Fix {
