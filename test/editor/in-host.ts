@@ -7,6 +7,7 @@ import {
   type CodeAction,
   CodeActionKind,
   commands,
+  ConfigurationTarget,
   type Diagnostic,
   DiagnosticSeverity,
   extensions,
@@ -237,6 +238,74 @@ function defineSuite(): void {
       await until(() => findings(uri).length > 0, 'findings again');
     });
 
+    test('weighs a rule by the setting of its folder, at once', async () => {
+      const [first, second] = [await show('compose.yaml'), inWorkspace('compose.yaml', 1)];
+      await window.showTextDocument(second, { preview: false });
+      await findingOf(second, 'no-privileged');
+      const settings = workspace.getConfiguration('bulkhead', second);
+      const folder = ConfigurationTarget.WorkspaceFolder;
+      await settings.update('rules', { 'no-priv*': 'info' }, folder);
+      await until(
+        () => severityOf(second, 'no-privileged') === DiagnosticSeverity.Information,
+        'the new severity',
+      );
+      assert.equal(severityOf(first, 'no-privileged'), DiagnosticSeverity.Error);
+      await settings.update('rules', undefined, folder);
+      await until(() => severityOf(second, 'no-privileged') === DiagnosticSeverity.Error, 'the old severity');
+    });
+
+    test('checks on save when that is set', async () => {
+      const text = 'services:\n  a:\n    image: example/a:1\n';
+      const uri = await write('on-save/compose.yaml', text);
+      const settings = workspace.getConfiguration('bulkhead');
+      await settings.update('check', 'onSave');
+      await show('on-save/compose.yaml');
+      await until(() => findings(uri).length > 0, 'the first findings');
+      const edit = new WorkspaceEdit();
+      edit.insert(uri, new Position(3, 0), '    privileged: true\n');
+      await workspace.applyEdit(edit);
+      // The hover is of the text as it is: when it is there, the server has the new text.
+      await until(() => hasHover(uri, new Position(3, 6)), 'the server to have the text');
+      assert.equal(severityOf(uri, 'no-privileged'), undefined);
+      await document(uri).save();
+      await findingOf(uri, 'no-privileged');
+      await settings.update('check', undefined);
+      await commands.executeCommand('workbench.action.closeActiveEditor');
+    });
+
+    test('checks all files from the start when that is set, and none when it is off', async () => {
+      await commands.executeCommand('workbench.action.closeAllEditors');
+      const uri = await write('always/compose.yaml', COMPOSE);
+      const settings = workspace.getConfiguration('bulkhead');
+      await settings.update('workspace', 'always');
+      await findingOf(uri, 'no-privileged');
+      const later = await write('always/later/compose.yaml', COMPOSE);
+      await findingOf(later, 'no-privileged');
+      await settings.update('workspace', 'off');
+      await until(() => findings(uri).length + findings(later).length === 0, 'silence');
+      await settings.update('workspace', undefined);
+    });
+
+    test('follows a configuration that changes on disk', async () => {
+      const uri = await write('configured/compose.yaml', COMPOSE);
+      await show('configured/compose.yaml');
+      await findingOf(uri, 'no-privileged');
+      const file = await write('configured/.bulkhead.yaml', 'rules:\n  no-privileged: hint\n');
+      await until(() => severityOf(uri, 'no-privileged') === DiagnosticSeverity.Hint, 'the new severity');
+      await workspace.fs.delete(file);
+      await until(() => severityOf(uri, 'no-privileged') === DiagnosticSeverity.Error, 'the old severity');
+      await commands.executeCommand('workbench.action.closeActiveEditor');
+    });
+
+    test('opens the JSON form of a configuration as JSON with comments', async () => {
+      const uri = await write('json/.bulkhead.json', '{\n  // ours\n  "proflie": "strict"\n}\n');
+      await show('json/.bulkhead.json');
+      assert.equal(document(uri).languageId, 'jsonc');
+      const problem = await until(() => findings(uri)[0], 'the problem');
+      assert.match(problem.message, /'profile'/u);
+      await commands.executeCommand('workbench.action.closeActiveEditor');
+    });
+
     test('survives a restart of its server', async () => {
       const uri = await show('compose.yaml');
       await commands.executeCommand('bulkhead.restartServer');
@@ -260,6 +329,8 @@ function reportOfCommandLine(folder: string, format: string): string {
   const args = [program, 'report', folder, '--format', format];
   return execFileSync(process.execPath, args, { encoding: 'utf8', env, maxBuffer: 64 * 1024 * 1024 });
 }
+
+const COMPOSE = 'services:\n  a:\n    image: example/a:1\n    privileged: true\n';
 
 const WORKFLOW = `name: test
 on: push
@@ -314,6 +385,10 @@ function idOf(code: Diagnostic['code']): unknown {
 
 function targetOf({ code }: Diagnostic): Uri | undefined {
   return typeof code === 'object' ? code.target : undefined;
+}
+
+function severityOf(uri: Uri, id: string): DiagnosticSeverity | undefined {
+  return findings(uri).find(({ code }) => idOf(code) === id)?.severity;
 }
 
 async function findingOf(uri: Uri, id: string): Promise<Diagnostic> {
