@@ -102,6 +102,20 @@ test('a service that begins no line has no place for a comment of its own', asyn
   assert.ok('refused' in lowered);
 });
 
+test('above an inner Dockerfile that takes no edit stands the comment for all of it', async () => {
+  const text =
+    'services:\n  web:\n    build:\n      dockerfile_inline: "FROM alpine:3.20\\nRUN sudo ls\\nUSER 1\\n"\n';
+  const lowered = await excepting(
+    { 'compose.yaml': text },
+    'compose.yaml',
+    'entry',
+    ({ ruleId }) => ruleId === 'no-sudo',
+  );
+  const after = filled(text, lowered);
+  assert.match(after, /# bulkhead: ignore no-sudo -- .*\n {6}dockerfile_inline/u);
+  assert.deepEqual((await tell({ 'compose.yaml': after })).excepted, ['no-sudo at sudo by comment']);
+});
+
 /** The text after the first fix of a rule about exceptions with such a title. */
 async function mended(texts: Texts, ruleId: string, title: RegExp, words?: string): Promise<string> {
   const path = Object.keys(texts)[0] ?? '';

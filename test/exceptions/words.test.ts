@@ -1,6 +1,9 @@
 /** The grammar of exceptions: what counts, what is a near miss and how it should be written, and what is mere prose. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { exceptionsIn } from '../../server/src/engine/exceptions/written.ts';
+import { registry } from '../../server/src/generated/registry.ts';
+import { surface } from '../../server/src/surfaces/dockerfile/surface.ts';
 import { messagesOf, tell, type Told } from './tell.ts';
 
 /** A Dockerfile with one finding, below a comment. */
@@ -48,6 +51,20 @@ describe('words that count', () => {
       if (nearest !== undefined) assert.match(message, new RegExp(`there is '${nearest}'`, 'u'));
       else assert.doesNotMatch(message, /there is/u);
     }
+  });
+
+  test('a rule goes by a name that it once had, too', () => {
+    const document = {
+      uri: 'file:///Dockerfile',
+      text: `FROM alpine:3.20\n# bulkhead: ignore no-doas -- as we must\nRUN sudo ls\n`,
+    };
+    const renamed = registry.rules.map((rule) => {
+      const aliases = rule.id === 'no-sudo' ? [...rule.meta.aliases, 'bulkhead:no-doas'] : rule.meta.aliases;
+      return { ...rule, meta: { ...rule.meta, aliases } };
+    });
+    const ids = (rules: typeof registry.rules) =>
+      exceptionsIn(document, surface, rules).flatMap((each) => each.rules.map((rule) => rule.ids));
+    assert.deepEqual([ids(registry.rules), ids(renamed)], [[[]], [['no-sudo']]]);
   });
 
   test('a rule about exceptions cannot be excepted', async () => {

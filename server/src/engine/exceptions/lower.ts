@@ -36,6 +36,11 @@ type Step = TextEdit | { readonly refused: string };
 function editOf(text: string, exception: Exception, written: WrittenException, change: Change): Step {
   if (change.kind === 'set' || change.kind === 'append') throw new Error('exceptions have no such keys');
   const { kind, target } = change;
+  // It may say more to that tool than is understood here.
+  const isRewritten = kind === 'replace' && target === exception;
+  if (written.form === 'foreign' && !isRewritten) {
+    return { refused: 'It is written for another tool; change it by hand.' };
+  }
   const rule = exception.rules.findIndex((each) => each === target);
   if (kind === 'remove') {
     if (rule >= 0) return withoutRule(text, written, rule);
