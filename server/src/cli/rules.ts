@@ -39,6 +39,7 @@ function rulesJson(list: readonly Rule[]): string {
       topic: meta.topic,
       since: meta.since,
       summary: meta.summary,
+      ...(meta.options ? { options: meta.options } : {}),
       references: meta.references,
       aliases: meta.aliases,
     }),

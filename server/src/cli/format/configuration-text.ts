@@ -82,6 +82,7 @@ function rowsOf(configuration: Configuration, { placeOf }: Asked): Row[] {
     from: from(key)[0] ?? BY_DEFAULT,
   });
   const list = (key: string, values: readonly string[]): Row[] => listRows(key, values, from(key));
+  const gradeIsOfProfile = development.grade === 'keep' && from('development.grade').length === 0;
   return [
     { text: `profile: ${profile.value}`, from: profile },
     ...(rules.size > 0 ? [{ text: 'rules:' }, ...ruleRows(configuration)] : []),
@@ -95,7 +96,7 @@ function rowsOf(configuration: Configuration, { placeOf }: Asked): Row[] {
     one('exceptions.foreign', exceptions.foreign),
     ...(listed.length > 0 ? [{ text: 'except:' }, ...listed.flatMap(exceptRows)] : []),
     { text: 'development:' },
-    one('development.grade', development.grade),
+    { ...one('development.grade', development.grade), ...(gradeIsOfProfile ? { from: profile } : {}) },
     ...list('development.paths', development.paths),
     ...list('development.targets', development.targets),
     ...list('development.profiles', development.profiles),
