@@ -5,7 +5,7 @@ import type { Rule } from '../model/rule.ts';
 import type { Problem } from '../model/surface.ts';
 import { type Chain, Chains, contentsIn, NO_FILES } from './chain.ts';
 import type { Contents } from './contents.ts';
-import { type FileReading, readFile } from './read.ts';
+import { type FileReading, readingOf } from './read.ts';
 import {
   type Baseline,
   BASELINE_NAME,
@@ -40,7 +40,6 @@ export class Folders {
   readonly #texts: Texts;
   readonly #rules: readonly Rule[];
   readonly #chains = new Chains();
-  readonly #readings = new Map<string, FileReading>();
   readonly #known = new Map<string, Folder>();
   #generation = 1;
 
@@ -64,7 +63,7 @@ export class Folders {
   chainOfFile(uri: string): Chain | Missing {
     if (!this.#texts.isKnown(uri)) return { missing: [uri] };
     const document = this.#texts.peek(uri);
-    return document ? this.#chains.extend(NO_FILES, this.#read(document)) : NO_FILES;
+    return document ? this.#chains.extend(NO_FILES, readingOf(document, this.#rules)) : NO_FILES;
   }
 
   /** The baseline that counts for a text, beside the files that count for it. */
@@ -79,7 +78,7 @@ export class Folders {
 
   /** A configuration file, with what is wrong with it where it lies. */
   inspect(document: SourceText): { readonly problems: readonly Problem[]; readonly contents?: Contents } {
-    const reading = this.#read(document);
+    const reading = readingOf(document, this.#rules);
     const chain = this.chainOf(document.uri);
     const here = 'missing' in chain || chain.reading !== reading ? reading : chain;
     const { problems, contents } = here;
@@ -99,14 +98,6 @@ export class Folders {
     if (other === undefined) return [];
     const message = `This file says nothing, because '${other}' in the same folder counts.`;
     return [{ range: HEAD, message, severity: 'warning' }];
-  }
-
-  #read(document: SourceText): FileReading {
-    const known = this.#readings.get(document.uri);
-    if (known?.text === document.text) return known;
-    const reading = readFile(document, this.#rules);
-    this.#readings.set(document.uri, reading);
-    return reading;
   }
 
   #folderOf(uri: string): Folder | Missing {
@@ -142,7 +133,7 @@ export class Folders {
     const hasBaseline = this.#look(uri, missing) !== undefined;
     return {
       name,
-      ...(document ? { reading: this.#read(document) } : {}),
+      ...(document ? { reading: readingOf(document, this.#rules) } : {}),
       ...(hasBaseline ? { lying: { uri, by: 'default' } } : {}),
     };
   }

@@ -17,6 +17,20 @@ export interface FileReading {
   readonly contents?: Contents;
 }
 
+/** What was read last of each file, for all services with the same rules: a program may have several. */
+const known = new WeakMap<readonly Rule[], Map<string, FileReading>>();
+
+/** The reading of a file; the same object as long as its text is the same. */
+export function readingOf(document: SourceText, rules: readonly Rule[]): FileReading {
+  const readings = known.get(rules) ?? new Map<string, FileReading>();
+  known.set(rules, readings);
+  const last = readings.get(document.uri);
+  if (last?.text === document.text) return last;
+  const reading = readFile(document, rules);
+  readings.set(document.uri, reading);
+  return reading;
+}
+
 /** Pure and total: the same text gives the same reading. */
 export function readFile(document: SourceText, rules: readonly Rule[]): FileReading {
   const { uri, text } = document;
