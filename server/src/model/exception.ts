@@ -35,6 +35,8 @@ export interface ExceptionFault {
   readonly source: Source;
   /** What the comment should say instead, where that is certain. */
   readonly instead?: string;
+  /** Whether the words are right and nothing is left for them to cover, so that they can go. */
+  readonly isIdle?: boolean;
 }
 
 /** A rule that an exception names. */

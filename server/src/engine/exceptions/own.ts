@@ -85,15 +85,17 @@ function misplaced(
   if (scope === 'file' && !isHead) {
     return { message: "'ignore-file' stands in the head of the file, before all else", range };
   }
-  if (scope === 'entry' && !covers) return { message: 'nothing stands under it that it could cover', range };
+  if (scope === 'entry' && !covers) {
+    return { message: 'nothing stands under it that it could cover', range, isIdle: true };
+  }
   return undefined;
 }
 
 function faultAt(
   document: SourceText,
   comment: Comment,
-  { message, range, instead }: WordFault,
+  { message, range, instead, isIdle = false }: WordFault,
 ): ExceptionFault {
   const source = { ...locating(document, comment)(range), via: [] };
-  return { message, source, ...(instead === undefined ? {} : { instead }) };
+  return { message, source, ...(instead === undefined ? {} : { instead }), ...(isIdle ? { isIdle } : {}) };
 }

@@ -25,6 +25,8 @@ export interface WordFault {
   readonly range: TextRange;
   /** The words as they should be, where that is certain. */
   readonly instead?: string;
+  /** Whether the words are right and nothing is left for them to cover. */
+  readonly isIdle?: boolean;
 }
 
 /** How each scope is written. */

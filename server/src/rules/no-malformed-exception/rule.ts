@@ -1,6 +1,6 @@
 /** Flags comments that look like exceptions and are none. */
-import { replace } from '../../model/change.ts';
-import type { Exception } from '../../model/exception.ts';
+import { remove, replace } from '../../model/change.ts';
+import type { Exception, ExceptionFault } from '../../model/exception.ts';
 import { defineRule, type Fix } from '../../model/rule.ts';
 
 export default defineRule({
@@ -26,12 +26,17 @@ export default defineRule({
       const { fault, form, policy } = exception;
       if (!fault) return;
       if (form === 'comment' && policy.comments === 'forbidden') return;
-      const { message, instead, source } = fault;
-      const fixes = instead === undefined ? [] : [written(exception, instead)];
-      yield { at: source, message: 'malformed', data: { fault: message }, fixes };
+      const { message, source } = fault;
+      yield { at: source, message: 'malformed', data: { fault: message }, fixes: fixesOf(exception, fault) };
     },
   },
 });
+
+function fixesOf(exception: Exception, { instead, isIdle }: ExceptionFault): readonly Fix[] {
+  if (isIdle)
+    return [{ title: 'Remove this exception', applicability: 'safe', changes: [remove(exception)] }];
+  return instead === undefined ? [] : [written(exception, instead)];
+}
 
 /** Without a reason it would be the next finding, so the reason is asked for at once. */
 function written(exception: Exception, words: string): Fix {
