@@ -6,6 +6,7 @@ import { damageBy } from '../corpus/text-checks.ts';
 import { readCases } from './cases.ts';
 import { checkCase } from './check-case.ts';
 import { complaintsAbout } from './fix-checks.ts';
+import { asFilledIn } from './mend.ts';
 import { updateCases } from './update-cases.ts';
 
 const RULE = 'no-obsolete-version';
@@ -82,6 +83,7 @@ describe('cases', () => {
     'an unknown word': page(REST, ' clrf'),
     'an unknown tag': page(REST).replace('compose', 'composer'),
     'a fence that does not end': page(REST).replace(/```\n$/u, ''),
+    'a configuration of nothing': page('{}').replace('compose', 'config'),
     'a fix without a case': '```fixed safe "A"\n```\n',
     'a fix without a title': page(REST, '', '\n```fixed safe\n```\n'),
     'a fix without applicability': page(REST, '', '\n```fixed "A"\n```\n'),
@@ -99,6 +101,47 @@ describe('cases', () => {
     );
     assert.equal(others.length, 0);
     assert.equal(readCases(`${both}\nMore.\n\n\`\`\`compose path=b.yaml\n\`\`\`\n`).length, 2);
+  });
+});
+
+describe('cases with a configuration', () => {
+  const OFF = `rules: { ${RULE}: off }`;
+  const configured = (text: string, body: string, path = ''): string =>
+    `Prose.\n\n\`\`\`config${path}\n${text}\n\`\`\`\n\n\`\`\`compose\n${body}\n\`\`\`\n`;
+
+  test('it is a file beside the text, and counts', async () => {
+    const silent = configured(OFF, `version: "3"\n${REST}`);
+    assert.deepEqual(
+      readCases(silent).map(({ files }) => files.map(({ uri, surface }) => [uri, surface])),
+      [
+        [
+          ['file:///case/.bulkhead.yaml', 'configuration'],
+          ['file:///case/compose.yaml', 'compose'],
+        ],
+      ],
+    );
+    await check(silent);
+    await assert.rejects(check(silent.replace(': off', ': error')));
+    await check(configured(OFF, `version: "3"\n${REST}`, ' path=../.bulkhead.yaml'));
+    await assert.rejects(check(configured(OFF, `version: "3"\n${REST}`, ' path=../other/.bulkhead.yaml')));
+  });
+
+  test('one that is wrong is an error, as it would count for nothing', async () => {
+    await assert.rejects(check(configured('rulez: {}', REST)), /is no configuration: .*rulez/u);
+  });
+});
+
+describe('fixes that ask', () => {
+  const edit = (newText: string, start: number, end: number) =>
+    asFilledIn([{ range: { start: 0, end: 0 }, newText, blank: { start, end } }])[0]?.newText;
+
+  test('a blank is filled in as a person would', () => {
+    assert.equal(edit(' -- ', 4, 4), ' -- filled in by a person');
+    assert.equal(edit(' -- reason.', 4, 10), ' -- filled in by a person.');
+  });
+
+  test('a date that is proposed is taken', () => {
+    assert.equal(edit('until 2026-08-30', 6, 16), 'until 2026-08-30');
   });
 });
 
@@ -134,6 +177,20 @@ describe('what a fix must do', () => {
       complaintsAbout(rolled, partial, judged(rolled), judged(finding('rolled', ['z']))).length,
       2,
     );
+  });
+
+  test('what follows for an exception may appear, and nothing else about it', () => {
+    const [mended, unused, reason, malformed] = [
+      finding('no-unknown-exception'),
+      finding('no-unused-exception'),
+      finding('require-exception-reason'),
+      finding('no-malformed-exception'),
+    ];
+    assert.deepEqual(complaintsAbout(mended, fix, judged(mended), judged(unused)), []);
+    assert.equal(complaintsAbout(mended, fix, judged(mended), judged(reason)).length, 1);
+    assert.equal(complaintsAbout(mended, fix, judged(mended), judged(malformed)).length, 1);
+    assert.deepEqual(complaintsAbout(a, fix, judged(a), judged(unused, malformed)), []);
+    assert.equal(complaintsAbout(a, fix, judged(a), judged(reason)).length, 1);
   });
 
   test('another finding may lose parts, but not win any', () => {
