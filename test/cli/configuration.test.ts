@@ -1,6 +1,6 @@
 /** Configuration on the command line: flags, files that are wrong, `config` and `init`. */
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { checkedPaths, inSandbox, parseJson, PRIVILEGED, QUIET, type Sandbox } from './sandbox.ts';
@@ -136,6 +136,51 @@ test('a wrong configuration is shown with its place, and nothing else is done', 
     const named = sandbox.run(['check', '--config', 'ours.txt']);
     assert.equal(named.code, 2);
     assert.match(named.out, / --> ours\.txt:1:10\n/);
+  });
+});
+
+test('a configuration that cannot be read is not taken for absent', () => {
+  inSandbox({ 'a/compose.yaml': PRIVILEGED, folder: '' }, (sandbox) => {
+    const refuses = (reason: RegExp): void => {
+      const { code, out, err } = sandbox.run(['check', 'a']);
+      assert.deepEqual([code, out], [2, '']);
+      assert.match(err, reason);
+      assert.match(err, /\nbulkhead: nothing was checked, because the configuration is wrong\n$/);
+    };
+    const file = join(sandbox.folder, '.bulkhead.yaml');
+    symlinkSync('nowhere', file);
+    refuses(/^bulkhead: \.bulkhead\.yaml: no such file or folder\n/);
+    rmSync(file);
+    symlinkSync('.bulkhead.yaml', file);
+    refuses(/^bulkhead: \.bulkhead\.yaml: a link that leads back to itself\n/);
+    rmSync(file);
+    sandbox.write('.bulkhead.yaml', '\0');
+    refuses(/^bulkhead: \.bulkhead\.yaml: is not a text file: it has NUL bytes\n/);
+    rmSync(file);
+    // A folder of that name says nothing.
+    mkdirSync(file);
+    assert.equal(sandbox.run(['check', 'a']).code, 1);
+  });
+});
+
+test('a configuration may be long, empty, or go round in circles', () => {
+  inSandbox({ 'compose.yaml': PRIVILEGED }, (sandbox) => {
+    const texts: readonly (readonly [string, number])[] = [
+      ['', 1],
+      ['# nothing\n', 1],
+      ['exclude: ["**"]\n', 0],
+      ['exclude: ["nothing/**/like/*/this"]\n', 1],
+      [`rules:\n${'  no-*: off\n'.repeat(2)}`, 2],
+      [`exclude:\n${'  - a\n'.repeat(200_000)}`, 2],
+      ['rules: &r\n  no-sudo: *r\n', 2],
+      ['except: [{ rules: no-privileged, until: 2027-02-30 }]\n', 2],
+    ];
+    for (const [text, code] of texts) {
+      sandbox.write('.bulkhead.yaml', text);
+      const ended = sandbox.run(['check']);
+      assert.equal(ended.code, code, text.slice(0, 80));
+      assert.doesNotMatch(ended.out + ended.err, /bug in Bulkhead/);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 /** What is configured for the files of a run: which files say it, which of those are wrong, which baselines hold. */
-import { existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { LARGEST_FILE } from '../base/host.ts';
@@ -42,7 +42,7 @@ export async function applyingTo(
       continue;
     }
     for (const uri of await wrongOf(configuration, service)) wrong.add(fileURLToPath(uri));
-    for (const file of overlongAbove(folder, configuring.layer)) wrong.add(file);
+    for (const file of blockedAbove(folder, configuring.layer)) wrong.add(file);
     if (configuration.baseline !== undefined) baselines.add(fileURLToPath(configuration.baseline));
   }
   const targets = (files: ReadonlySet<string>): readonly Target[] =>
@@ -67,21 +67,39 @@ async function wrongOf({ files, baseline }: Configuration, service: Service): Pr
   return wrong;
 }
 
-/** Files that would count in a folder if they were not too long to be read: to take them for absent would be half of what is asked for. */
-function overlongAbove(folder: string, layer: ConfigurationLayer | undefined): string[] {
+/** Files that would count in a folder if they could be read: to take them for absent would be half of what is asked for. */
+function blockedAbove(folder: string, layer: ConfigurationLayer | undefined): string[] {
   const isOpen = layer?.order !== 'without files' && layer?.file === undefined;
   const names = [
     ...(isOpen ? CONFIGURATION_NAMES : []),
     ...(layer?.baseline === false || layer?.baselineFile !== undefined ? [] : [BASELINE_NAME]),
   ];
-  const files = names.map((name) => join(folder, name)).filter(isOverlong);
+  const files = names.map((name) => join(folder, name)).filter(isBlocked);
   const parent = dirname(folder);
-  return parent === folder ? files : [...files, ...overlongAbove(parent, layer)];
+  return parent === folder ? files : [...files, ...blockedAbove(parent, layer)];
 }
 
-function isOverlong(file: string): boolean {
-  const facts = statSync(file, { throwIfNoEntry: false });
-  return facts !== undefined && facts.isFile() && facts.size > LARGEST_FILE;
+/** Too long, forbidden, or a link that leads nowhere. */
+function isBlocked(file: string): boolean {
+  if (!isThere(file)) return false;
+  try {
+    const facts = statSync(file);
+    if (facts.isFile()) accessSync(file, constants.R_OK);
+    return facts.isFile() && facts.size > LARGEST_FILE;
+  } catch {
+    // The reason is told where the file is shown.
+    return true;
+  }
+}
+
+/** Also a link that leads nowhere is there: somebody meant something by it. */
+function isThere(file: string): boolean {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // What lies in a folder that may not be looked into is not there for anybody.
+    return false;
+  }
 }
 
 /** For each file the nearest folder that has a configuration or a baseline; the root of the file system where none has. */
@@ -91,7 +109,7 @@ function sayingFolders(files: readonly string[]): ReadonlySet<string> {
     const found = known.get(folder);
     if (found !== undefined) return found;
     const parent = dirname(folder);
-    const isLast = parent === folder || NAMES.some((name) => existsSync(join(folder, name)));
+    const isLast = parent === folder || NAMES.some((name) => isThere(join(folder, name)));
     const saying = isLast ? folder : nearest(parent);
     known.set(folder, saying);
     return saying;
