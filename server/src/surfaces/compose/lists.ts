@@ -54,14 +54,10 @@ function readItem(frame: Frame, element: Element): Setting<string> | undefined {
 }
 
 export function originOfElement(element: Element, type: ValueType, text?: Text): Origin {
-  return {
-    file: element.file,
-    holder: element.item,
-    ...(text ? { scalar: text.scalar } : {}),
-    type,
-    steps: element.value?.steps ?? element.steps,
-    variables: text ? variablesOf(text.expanded) : [],
-  };
+  const { file, item: holder } = element;
+  const steps = element.value?.steps ?? element.steps;
+  if (!text) return { file, holder, type, steps, variables: [] };
+  return { file, holder, scalar: text.scalar, type, steps, variables: variablesOf(text.expanded) };
 }
 
 /** The known texts of a list; short devices and long ones (`source:`) alike give their host's path first. */

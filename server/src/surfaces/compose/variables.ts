@@ -22,8 +22,8 @@ export function readVariables(frame: Frame, field: Field | undefined, owner: Own
   if (!field) return [];
   // A later entry of the same name replaces an earlier one.
   const byName = new Map<string, Assignment>();
-  for (const assignment of [...fromList(frame, field, owner), ...fromMapping(frame, field, owner)]) {
-    byName.set(assignment.name, assignment);
+  for (const list of [fromList(frame, field, owner), fromMapping(frame, field, owner)]) {
+    for (const assignment of list) byName.set(assignment.name, assignment);
   }
   return [...byName.values()];
 }
@@ -58,7 +58,16 @@ function assign(
       ? { state: 'unknown', source: at }
       : { state: 'set', value: text.known, source: at };
   const origin = originOfText(text.expanded);
-  return { made: { ...owner, name, source: at, value: setting, origin, shipped: true }, text };
+  const made = {
+    role: owner.role,
+    owner: owner.owner,
+    name,
+    source: at,
+    value: setting,
+    origin,
+    shipped: true,
+  };
+  return { made, text };
 }
 
 /** A name alone takes its value from the shell or from `.env`. */
@@ -107,6 +116,7 @@ function assignItem(frame: Frame, element: Element, text: Text, owner: Owner): A
 
 function originOfText(expanded: Expanded): Assignment['origin'] {
   const { parts } = expanded;
+  if (parts.length === 1 && parts[0]?.origin === 'literal') return 'literal';
   if (parts.some((part) => part.origin === 'variable' || part.origin === 'unknown')) return 'variable';
   return parts.some((part) => part.origin === 'default') ? 'fallback' : 'literal';
 }

@@ -48,6 +48,9 @@ function collectUnset(value: Value | undefined, names: Set<string>): void {
 /** A mapping of a few entries that are said where something shorter is. */
 export function mappingLike(value: Value, parts: Readonly<Record<string, Value | undefined>>): Mapping {
   const entries = new Map<string, Value>();
-  for (const [name, part] of Object.entries(parts)) if (part) entries.set(name, part);
+  for (const name of Object.keys(parts)) {
+    const part = parts[name];
+    if (part) entries.set(name, part);
+  }
   return { kind: 'mapping', entries, said: value.said };
 }

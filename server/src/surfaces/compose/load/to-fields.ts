@@ -49,16 +49,9 @@ const NO_TWINS: readonly Value[] = [];
 function fieldOf(holder: Field, value: Value): Field {
   if (value.kind === 'scalar' && isUnchanged(holder, value.said)) return holder;
   const { name, file, entry, steps } = holder;
-  const { through, hides } = value.said;
-  return {
-    name,
-    file,
-    entry,
-    steps,
-    value: reachedOf(value),
-    ...((through ?? holder.through) ? { through: through ?? holder.through } : undefined),
-    ...((hides ?? holder.hides) ? { hides: hides ?? holder.hides } : undefined),
-  };
+  const field = { name, file, entry, steps, value: reachedOf(value) };
+  // A field as it is written knows of no way and hides nothing.
+  return value.said.through || value.said.hides ? { ...field, ...wayOf(value.said) } : field;
 }
 
 /** Whether a value counts as it is written. */
