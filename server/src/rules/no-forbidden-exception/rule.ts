@@ -3,6 +3,7 @@ import { dateAfter } from '../../knowledge/exceptions.ts';
 import { remove, replace } from '../../model/change.ts';
 import type { Exception } from '../../model/exception.ts';
 import { defineRule, type Fix, type Violation } from '../../model/rule.ts';
+import type { Sourced } from '../../model/setting.ts';
 
 type MessageId = 'comment' | 'long' | 'endless';
 
@@ -43,20 +44,21 @@ export default defineRule<MessageId>({
 });
 
 function judgeTerm(exception: Exception): Violation<MessageId> | undefined {
-  const { until, daysLeft, policy } = exception;
+  const { form, until, daysLeft, policy } = exception;
   const { longest } = policy;
   if (longest === undefined) return undefined;
   if (!until || daysLeft === undefined) {
     return { at: exception.source, message: 'endless', data: { longest } };
   }
   if (daysLeft <= longest) return undefined;
-  const date = dateAfter(until.value, longest - daysLeft);
-  return {
-    at: until.source,
-    message: 'long',
-    data: { days: daysLeft, longest },
-    fixes: [{ title: `Let it end on ${date}`, applicability: 'safe', changes: [replace(until, date)] }],
-  };
+  const data = { days: daysLeft, longest };
+  // How another tool writes its days is that tool's matter.
+  const fixes = form === 'foreign' ? [] : [endingOn(until, dateAfter(until.value, longest - daysLeft))];
+  return { at: until.source, message: 'long', data, fixes };
+}
+
+function endingOn(until: Sourced, date: string): Fix {
+  return { title: `Let it end on ${date}`, applicability: 'safe', changes: [replace(until, date)] };
 }
 
 function withoutIt(exception: Exception): Fix {
