@@ -1,11 +1,11 @@
 /** `bulkhead baseline`: writes down what is found today, so that only what is new fails a check. */
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { indexLines, positionAt } from '../base/line-index.ts';
 import type { SourceText } from '../base/text.ts';
 import { canonicalUri } from '../base/uri.ts';
-import { baselineText, pruned, readBaseline, type Renewed, renewed } from '../service.ts';
+import { BASELINE_NAME, baselineText, pruned, readBaseline, type Renewed, renewed } from '../service.ts';
 import { readArguments, type Arguments, type OptionTable } from './arguments.ts';
 import { BASELINE_HELP } from './baseline-help.ts';
 import { createRecorder, failedRecord, type Recorded, type RecordSettings } from './baseline-record.ts';
@@ -49,7 +49,8 @@ export async function baseline(words: readonly string[], world: World): Promise<
   const isCandidate = (file: string): boolean => /\.ya?ml$/i.test(file) || knowsName(file, world.registry);
   const found = findFiles(world.cwd, paths, isCandidate);
   const { wrong, baselines } = await applyingTo(found.targets, configuring, world);
-  for (const { file, path } of baselines) readOld(file, path, world);
+  const unreadable = wrong.filter(({ file }) => basename(file) === BASELINE_NAME);
+  for (const { file, path } of [...baselines, ...unreadable]) readOld(file, path, world);
   const [first] = wrong;
   if (first) {
     throw new UsageError(
