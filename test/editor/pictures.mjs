@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
+import { driveExceptions } from './exceptions.mjs';
 import { CHROMIUM_ARGS } from './host.mjs';
 import { installVsCode, needChromium, root } from './install.mjs';
 import { driveWorkbench } from './workbench.mjs';
@@ -96,17 +97,28 @@ function span(text, codes) {
 }
 
 async function pictureEditor() {
-  const parent = mkdtempSync(join(tmpdir(), 'bulkhead-'));
-  const folder = join(parent, 'shop');
-  cpSync('sample', folder, { recursive: true });
   const vsix = join(root, 'out/editor/bulkhead.vsix');
   execFileSync(process.execPath, ['server/scripts/package.mjs', vsix], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  await pictureSteps(driveWorkbench, vsix, {
+    'hover-finding.png': 'hover.png',
+    'check-workspace.png': 'check-workspace.png',
+  });
+  await pictureSteps(driveExceptions, vsix, {
+    'except-light-bulb.png': 'except.png',
+    'baseline-new-finding.png': 'baseline.png',
+  });
+}
+
+/** Takes pictures that steps make on the way, by what they are called here and in the README. */
+async function pictureSteps(drive, vsix, names) {
+  const parent = mkdtempSync(join(tmpdir(), 'bulkhead-'));
+  const folder = join(parent, 'shop');
+  cpSync('sample', folder, { recursive: true });
   const shots = join(root, 'shots');
-  const { failed } = await driveWorkbench({ vsix, folder, shots });
+  const { failed } = await drive({ vsix, folder, shots });
   rmSync(parent, { recursive: true, force: true });
   if (failed > 0) throw new Error('the editor did not do all steps; the pictures are left as they were');
-  copyFileSync(join(shots, 'hover-finding.png'), join(media, 'hover.png'));
-  copyFileSync(join(shots, 'check-workspace.png'), join(media, 'check-workspace.png'));
+  for (const [shot, name] of Object.entries(names)) copyFileSync(join(shots, shot), join(media, name));
 }
