@@ -149,19 +149,24 @@ async function work(): Promise<boolean> {
   return parentPort !== null;
 }
 
+/** What this thread does, so that what it read of the surroundings serves all pieces of the work. */
+let current: { readonly name: string; readonly doing: Doing<unknown> } | undefined;
+
 function answerTo(task: Task, targets: readonly Target[]): readonly unknown[] {
-  switch (task.kind) {
-    case 'check':
-      return resultsOf(createInspector(registry, MACHINE, task.settings).inspectAll, targets);
-    case 'review':
-      return resultsOf(createReviewer(registry, MACHINE, task.settings), targets);
-    case 'record':
-      return resultsOf(createRecorder(registry, MACHINE, task.settings), targets);
-  }
+  const name = JSON.stringify(task);
+  if (current?.name !== name) current = { name, doing: doingOf(task) };
+  const results: unknown[] = [];
+  current.doing(targets, (result) => results.push(result));
+  return results;
 }
 
-function resultsOf<Result>(doing: Doing<Result>, targets: readonly Target[]): readonly Result[] {
-  const results: Result[] = [];
-  doing(targets, (result) => results.push(result));
-  return results;
+function doingOf(task: Task): Doing<unknown> {
+  switch (task.kind) {
+    case 'check':
+      return createInspector(registry, MACHINE, task.settings).inspectAll;
+    case 'review':
+      return createReviewer(registry, MACHINE, task.settings);
+    case 'record':
+      return createRecorder(registry, MACHINE, task.settings);
+  }
 }

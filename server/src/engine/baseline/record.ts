@@ -30,8 +30,6 @@ export interface BaselineRecord extends Identity {
   /** Where it stands today, which tells it from another one that is alike. */
   readonly start: number;
   readonly end: number;
-  /** Whether the baseline has it already. */
-  readonly isKnown: boolean;
 }
 
 export function identityOf(finding: Pick<Finding, 'ruleId' | 'secret' | 'message'>, place: Place): Identity {
@@ -45,7 +43,7 @@ export function keyOf({ rule, place, value }: Identity): string {
 }
 
 export function recordOf(finding: Finding, place: Place, by: string, baseline: string): BaselineRecord {
-  const { uri, range, known } = finding;
+  const { uri, range } = finding;
   return {
     ...identityOf(finding, place),
     uri,
@@ -54,7 +52,6 @@ export function recordOf(finding: Finding, place: Place, by: string, baseline: s
     severity: ownSeverity(finding),
     start: range.start,
     end: range.end,
-    isKnown: known !== undefined,
   };
 }
 
