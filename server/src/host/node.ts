@@ -1,10 +1,15 @@
 /** The host of the desktop: files of this machine, the standard error stream, and a stopwatch that can interrupt. */
-import { promises, readFileSync, statSync } from 'node:fs';
+import { readFile, readFileSync, stat, statSync } from 'node:fs';
 import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Script } from 'node:vm';
 import { type Host, LARGEST_FILE, OutOfTime } from '../base/host.ts';
 import { decodeText } from './decode.ts';
+
+// `node:fs/promises` would load streams and terminals, too, at every start.
+const statLater = promisify(stat);
+const readLater = promisify(readFile);
 
 /** A host over this machine's files. `log` receives one line a message. */
 export function createNodeHost(log: Host['log']): Required<Host> {
@@ -16,9 +21,9 @@ async function readText(uri: string): Promise<string | undefined> {
   if (!uri.startsWith('file:')) return undefined;
   try {
     const path = pathOf(uri);
-    const facts = await promises.stat(path);
+    const facts = await statLater(path);
     if (!facts.isFile() || facts.size > LARGEST_FILE) return undefined;
-    return facts.size === 0 ? '' : decodeText(await promises.readFile(path));
+    return facts.size === 0 ? '' : decodeText(await readLater(path));
   } catch {
     // No such file, no permission, a dangling link: for the engine all the same. The command line says which.
     return undefined;
