@@ -226,3 +226,21 @@ lspTest('a hover on an exception says what it covers, why and until when', async
   assert.match(value, /Reason: loads \\\*its\\\* module \\\[x\\\]\\\(y\\\)/u);
   assert.match(value, /\*\*Disallow privileged containers\*\* \(\[no-privileged\]/u);
 });
+
+lspTest(
+  'a comment for another tool can be written for Bulkhead, though no finding asks for it',
+  async (editor) => {
+    const uri = `${root}/foreign/Dockerfile`;
+    const text = 'FROM example/base:1.2\n# hadolint ignore=DL3020\nADD app.py /srv/\nUSER app\n';
+    await editor.open(uri, text, 'dockerfile');
+    assert.ok(!(await codes(editor, uri)).includes('prefer-copy'));
+    const [action, ...rest] = await editor.actions(uri, on(1, 5), { only: ['refactor'] });
+    assert.deepEqual([action?.kind, rest], ['refactor.rewrite', []]);
+    assert.ok(action);
+    assert.equal(
+      applied(text, action, 'the archive is unpacked'),
+      text.replace('hadolint ignore=DL3020', 'bulkhead: ignore prefer-copy -- the archive is unpacked'),
+    );
+    assert.deepEqual(await editor.actions(uri, on(2, 5), { only: ['refactor'] }), []);
+  },
+);

@@ -55,7 +55,7 @@ lspTest(
       workspaceDiagnostics: false,
     });
     assert.deepEqual(capabilities.codeActionProvider, {
-      codeActionKinds: ['quickfix', 'source.fixAll.bulkhead'],
+      codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.fixAll.bulkhead'],
       resolveProvider: true,
     });
   },

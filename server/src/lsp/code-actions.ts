@@ -7,17 +7,16 @@ import {
   type Diagnostic,
 } from 'vscode-languageserver';
 import { indexLines } from '../base/line-index.ts';
-import { overlaps, type TextEdit } from '../base/text.ts';
-import type { Finding, FixOffer } from '../model/finding.ts';
-import type { ApplyUnsafeFixCommand } from '../protocol.ts';
+import { overlaps } from '../base/text.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Analysis } from '../service.ts';
 import { findingToDiagnostic, fromRange } from './convert.ts';
-import { writable } from './edited.ts';
+import { changeOf, titleOf, writable } from './edited.ts';
 import { exceptionActions, type Offered } from './exception-actions.ts';
 import { FIX_ALL_KIND, fixAllAction } from './fix-all.ts';
 import { giveWay, inTime } from './guard.ts';
+import { REWRITE_KIND, rewriteActions } from './rewrite-action.ts';
 import type { Session } from './session.ts';
-import { type EditedText, unsafeFix, workspaceEdit } from './workspace-edit.ts';
 
 /** The command that a client without pages of its own asks the server to run. */
 export const EXPLAIN_COMMAND = 'bulkhead.explain';
@@ -44,6 +43,7 @@ export async function codeActions(
     ...(quick ? ordered(fixes) : []),
     ...(quick ? await exceptionActions(session, offeredOf(session, analysis, findings)) : []),
     ...(quick ? pagesOf(session, findings) : []),
+    ...(isWanted(REWRITE_KIND, only) ? await rewriteActions(session, analysis, range) : []),
     ...(wantsAll ? await fixAllAction(session, analysis) : []),
   ];
 }
@@ -90,31 +90,13 @@ function fixesOf(session: Session, analysis: Analysis, finding: Finding): Ranked
       fix.asks !== true &&
       session.abilities.preferredActions &&
       !actions.some(({ rank }) => rank === 0);
-    const change = changeOf(session, lowered.text, fix, lowered.edits);
+    const change = changeOf(session, lowered, fix);
     actions.push({
       rank: isSafe ? 0 : 1,
       action: { ...base, ...(isPreferred ? { isPreferred } : {}), ...change },
     });
   }
   return actions;
-}
-
-/** What the action does: an edit, or a command of the client that asks before it makes the edit. */
-function changeOf(
-  session: Session,
-  text: EditedText,
-  fix: FixOffer,
-  edits: readonly TextEdit[],
-): Pick<CodeAction, 'edit' | 'command'> {
-  if (fix.applicability === 'safe' || session.options.unsafeFixCommand !== true) {
-    return { edit: workspaceEdit(session, text, edits, fix) };
-  }
-  const command: ApplyUnsafeFixCommand = 'bulkhead.applyUnsafeFix';
-  return { command: { title: fix.title, command, arguments: [unsafeFix(session, text, fix, edits)] } };
-}
-
-function titleOf(fix: FixOffer): string {
-  return fix.applicability === 'safe' ? fix.title : `${fix.title} (unsafe)`;
 }
 
 function asDiagnostic(session: Session, analysis: Analysis, finding: Finding): Diagnostic {

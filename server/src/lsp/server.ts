@@ -26,6 +26,7 @@ import { topicSummaries } from './headings.ts';
 import { hoverAt } from './hover.ts';
 import { Offers } from './offers.ts';
 import { report } from './report.ts';
+import { REWRITE_KIND } from './rewrite-action.ts';
 import { createSession, type ServerParts, type Session } from './session.ts';
 import {
   filesChanged,
@@ -79,7 +80,7 @@ function capabilitiesFor(session: Session): ServerCapabilities {
         }
       : {}),
     codeActionProvider: {
-      codeActionKinds: ['quickfix', FIX_ALL_KIND],
+      codeActionKinds: ['quickfix', REWRITE_KIND, FIX_ALL_KIND],
       resolveProvider: abilities.resolveEdit,
     },
     hoverProvider: true,

@@ -11,7 +11,7 @@ import { indexLines, type LineIndex } from '../base/line-index.ts';
 import { canonicalUri } from '../base/uri.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ClientOptions } from '../protocol.ts';
-import { createService, type Registry, type Service } from '../service.ts';
+import { createService, type Registry, type Service, type ServiceOptions } from '../service.ts';
 import { type Abilities, readAbilities, readOptions } from './abilities.ts';
 import { Drafts } from './drafts.ts';
 import { Layers } from './layers.ts';
@@ -62,7 +62,7 @@ export interface Session extends ServerParts {
   /** The text of a URI: what is open first, the file second. */
   textOf(uri: string): Promise<string | undefined>;
   /** Another service that sees the same texts, for work that must leave no trace in the session's own. */
-  newService(): Service;
+  newService(options?: Pick<ServiceOptions, 'strict'>): Service;
 }
 
 export function createSession(parts: ServerParts, params: InitializeParams): Session {
@@ -99,8 +99,8 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
     documentOf: (uri) => documents.get(nameOf(uri)),
     relatedLines: (findings) => loadRelated(findings, textOf),
     textOf,
-    newService: () => {
-      const other = createService({ ...host, readFile: textOf }, registry, today);
+    newService: (more = {}) => {
+      const other = createService({ ...host, readFile: textOf }, registry, { ...today, ...more });
       layers.share(other);
       return other;
     },
