@@ -220,6 +220,16 @@ test('the day is that of SOURCE_DATE_EPOCH where it is set', () => {
   });
 });
 
+test('the day is the same in all time zones, so that exceptions end for everybody at once', () => {
+  inSandbox({ Dockerfile: QUIET }, ({ run }) => {
+    const dayIn = (zone: string): string =>
+      parse(run(['report', '--format=json'], { env: { TZ: zone, SOURCE_DATE_EPOCH: '' } })).date;
+    // It is never the same day in these two; whoever runs this over midnight in UTC is asked twice.
+    const [east, west, again] = ['Etc/GMT-14', 'Etc/GMT+12', 'Etc/GMT-14'].map(dayIn);
+    assert.ok(west === east || west === again, `${east} and ${west}`);
+  });
+});
+
 test('what was ticked on the checklist is ticked in the report', () => {
   const ticks = '{"version":1,"ticked":{"data-partition":"2026-03-01","unknown":"2026-03-01"}}';
   inSandbox({ Dockerfile: QUIET, '.bulkhead-checklist.json': ticks }, ({ run, write }) => {
