@@ -3,7 +3,7 @@ import { nearest } from '../base/nearest.ts';
 import type { Rule } from '../model/rule.ts';
 import type { YamlScalar } from '../syntax/yaml/tree.ts';
 import type { TextShape } from './keys.ts';
-import { pathMatcher } from './paths.ts';
+import { pathMatcher, pathParts } from './paths.ts';
 import { orMeant, type Problems, shown } from './problems.ts';
 
 /** What a check knows besides the text. */
@@ -80,7 +80,7 @@ function checkRule({ text, range }: YamlScalar, { rules, problems }: Surrounding
 }
 
 /** Paths that have nothing in common. */
-const ANY_PATHS = ['a', 'b/c.d', 'E/f/.g'];
+const ANY_PATHS = ['a', 'b/c.d', 'E/f/.g'].map(pathParts);
 
 function checkPattern({ text, range }: YamlScalar, { name, problems }: Surroundings): void {
   if (text.startsWith('#')) problems.warning(range, "A pattern that begins with '#' matches nothing.");

@@ -15,10 +15,12 @@ interface Pattern {
   readonly isAnchored: boolean;
   /** What it says of each part of a path; a run for `**`. */
   readonly parts: readonly (Glob | typeof RUN)[];
+  /** The same for all that lies within what it matches. */
+  readonly within: Pattern['parts'];
 }
 
-/** What it says of the letters of a part; a run for `*`. */
-type Glob = readonly (Letter | typeof RUN)[];
+/** What it says of the letters of a part; a run for `*`. Without anything special it is the part itself. */
+type Glob = string | readonly (Letter | typeof RUN)[];
 type Letter = string | LetterClass | typeof ANY;
 
 interface LetterClass {
@@ -34,21 +36,49 @@ export interface PathMatch {
   readonly isNegated: boolean;
 }
 
-/** Tells what a list of patterns says of the path of a file, from the folder that they are written for, with slashes. */
-export type PathMatcher = (path: string) => PathMatch | undefined;
+/** Tells what a list of patterns says of the path of a file, from the folder that they are written for. */
+export type PathMatcher = (path: readonly string[]) => PathMatch | undefined;
 
-/** Letters count as equal in either case, as on most systems of developers. */
+/** The parts of a path with slashes, as matchers take it. Letters count as equal in either case, as on most systems of developers. */
+export function pathParts(path: string): readonly string[] {
+  return path.toLowerCase().split('/');
+}
+
+/** Compiles a list of patterns. */
 export function pathMatcher(patterns: readonly string[]): PathMatcher {
   const compiled = patterns.map(compile);
+  if (compiled.every((pattern) => !pattern?.isNegated)) return (path) => anyMatch(compiled, path);
   return (path) => {
-    const parts = path.toLowerCase().split('/');
     // What lies in a folder that is matched cannot be taken back in.
-    for (let length = 1; length < parts.length; length++) {
-      const match = lastMatch(compiled, parts.slice(0, length), true);
+    for (let length = 1; length < path.length; length++) {
+      const match = lastMatch(compiled, path.slice(0, length), true);
       if (match && !match.isNegated) return match;
     }
-    return lastMatch(compiled, parts, false);
+    return lastMatch(compiled, path, false);
   };
+}
+
+/** Where nothing is taken back in, each pattern may be asked by itself; most say at once that they do not match. */
+function anyMatch(
+  patterns: readonly (Pattern | undefined)[],
+  path: readonly string[],
+): PathMatch | undefined {
+  const index = patterns.findLastIndex((pattern) => pattern && matchesWithin(pattern, path));
+  return index < 0 ? undefined : { index, isNegated: false };
+}
+
+/** Whether a pattern matches a file, or a folder that it lies in. */
+function matchesWithin(pattern: Pattern, path: readonly string[]): boolean {
+  const { parts, within, isAnchored, isForFolders } = pattern;
+  // The last part is the file itself.
+  const given = isForFolders ? path.slice(0, -1) : path;
+  if (isAnchored) return matchesParts(within, given);
+  const [only] = parts;
+  return only !== undefined && given.some((part) => matchesPart(only, part));
+}
+
+function matchesPart(wanted: Pattern['parts'][number], part: string): boolean {
+  return wanted === RUN || matchesGlob(wanted, part);
 }
 
 function lastMatch(
@@ -75,7 +105,7 @@ function compile(written: string): Pattern | undefined {
   const text = isForFolders ? body.slice(0, -1) : body;
   const isAnchored = text.includes('/');
   const parts = partsOf(text.startsWith('/') ? text.slice(1) : text);
-  return parts && { isNegated, isForFolders, isAnchored, parts };
+  return parts && { isNegated, isForFolders, isAnchored, parts, within: [...parts, RUN] };
 }
 
 /** Blanks at the end do not count, but for one behind a backslash. */
@@ -118,7 +148,7 @@ function globOf(part: string): Glob | undefined {
       signs.push(part.charAt(i));
     } else signs.push(letter);
   }
-  return signs;
+  return signs.every((sign) => typeof sign === 'string') ? signs.join('') : signs;
 }
 
 /** The class that begins at a bracket, with the place of its closing one. */
@@ -146,6 +176,7 @@ function matchesParts(wanted: Pattern['parts'], path: readonly string[]): boolea
 }
 
 function matchesGlob(glob: Glob, text: string): boolean {
+  if (typeof glob === 'string') return glob === text;
   return matchesInOrder(glob, text.length, (sign, index) => matchesLetter(sign, text.charAt(index)));
 }
 

@@ -4,7 +4,7 @@ import { contentsIn } from './chain.ts';
 import type { Contents, ForPaths, Said, Statement } from './contents.ts';
 import { DEFAULT_DEVELOPMENT } from './defaults.ts';
 import type { Ground, Selection } from './merge.ts';
-import { type PathMatcher, pathMatcher } from './paths.ts';
+import { type PathMatcher, pathMatcher, pathParts } from './paths.ts';
 import { folderOf } from '../base/uri.ts';
 
 /** A selection with a name that is equal for equal selections of the same ground. */
@@ -20,7 +20,7 @@ export type Selector = (uri: string) => NamedSelection;
 export function selectorIn({ chain, layer }: Ground): Selector {
   const files = contentsIn(chain).map(byPaths);
   return (uri) => {
-    const path = decoded(uri.replace(ROOT, ''));
+    const path = partsOf(uri);
     const selected = files.map((file) => file(uri, path));
     // Files further down have the last word on what is left out.
     const said = selected.findLast(({ excluded }) => excluded !== undefined)?.excluded;
@@ -39,6 +39,12 @@ export function selectorIn({ chain, layer }: Ground): Selector {
 const ROOT = /^[a-z][a-z\d+.-]*:(?:\/\/[^/]*)?\/?/iu;
 const USUAL_DEVELOPMENT = pathMatcher(DEFAULT_DEVELOPMENT.paths);
 
+/** The parts of a path from the root, with escapes undone. */
+function partsOf(uri: string): readonly string[] {
+  const path = uri.replace(ROOT, '');
+  return pathParts(path.includes('%') ? decoded(path) : path);
+}
+
 /** What one file has for one path. */
 interface FileSelection {
   readonly name: string;
@@ -49,15 +55,16 @@ interface FileSelection {
   readonly isDevelopment: boolean;
 }
 
-function byPaths(file: Contents): (uri: string, path: string) => FileSelection {
+function byPaths(file: Contents): (uri: string, path: readonly string[]) => FileSelection {
   const folder = `${folderOf(file.uri)}/`;
+  const depth = partsOf(file.uri).length - 1;
   const overrides = file.overrides.map(compiled);
   const except = file.except.map(compiled);
   const exclude = pathMatcher(file.exclude.map(({ value }) => value));
   const development = pathMatcher(file.development.paths.map(({ value }) => value));
   return (uri, whole) => {
     // A file that was named may lie elsewhere; then its patterns count from the top.
-    const path = uri.startsWith(folder) ? decoded(uri.slice(folder.length)) : whole;
+    const path = uri.startsWith(folder) ? whole.slice(depth) : whole;
     const match = exclude(path);
     const excluded = match && !match.isNegated ? file.exclude[match.index] : match && (false as const);
     const isDevelopment = isMatched(development, path);
@@ -79,11 +86,14 @@ function compiled({ paths }: ForPaths<unknown>): PathMatcher | undefined {
   return paths.length === 0 ? undefined : pathMatcher(paths);
 }
 
-function indexesOf(matchers: readonly (PathMatcher | undefined)[], path: string): readonly number[] {
+function indexesOf(
+  matchers: readonly (PathMatcher | undefined)[],
+  path: readonly string[],
+): readonly number[] {
   return matchers.flatMap((matcher, index) => (!matcher || isMatched(matcher, path) ? [index] : []));
 }
 
-function isMatched(matcher: PathMatcher, path: string): boolean {
+function isMatched(matcher: PathMatcher, path: readonly string[]): boolean {
   return matcher(path)?.isNegated === false;
 }
 
