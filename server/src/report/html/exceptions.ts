@@ -42,10 +42,12 @@ function exceptionItem({ finding, path }: Placed): Html {
 
 function reasonOf(exception: ReviewException): Html {
   const { reason, until, path, range } = exception;
-  return html`<p class="reason">${reason ?? html`<span class="aside">No reason is given.</span>`}</p>
-    <p class="aside">
-      ${placeMark(path, range)}: ${writtenAs(exception)},
-      ${until === undefined ? 'without an end' : `until ${longDate(until)}`}
+  return html`<p>${reason === undefined ? 'No reason is given.' : html`Reason: ${reason}`}</p>
+    <p class="where">
+      ${placeMark(path, range)}
+      <span class="aside"
+        >${writtenAs(exception)}, ${until === undefined ? 'without an end' : `until ${longDate(until)}`}</span
+      >
     </p>`;
 }
 
