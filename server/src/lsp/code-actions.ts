@@ -6,10 +6,9 @@ import {
   type CodeActionParams,
   type Diagnostic,
 } from 'vscode-languageserver';
-import { indexLines } from '../base/line-index.ts';
+import { indexLines, type LineIndex } from '../base/line-index.ts';
 import { overlaps } from '../base/text.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Analysis } from '../service.ts';
 import { findingToDiagnostic, fromRange } from './convert.ts';
 import { changeOf, titleOf, writable } from './edited.ts';
 import { exceptionActions, type Offered } from './exception-actions.ts';
@@ -31,17 +30,17 @@ export async function codeActions(
   const { uri } = params.textDocument;
   if (!session.abilities.codeActionLiterals || !(await session.settings.isEnabled(uri))) return [];
   const { analysis, findings: all } = await session.service.diagnose(uri);
-  const range = fromRange(indexLines(analysis.text), params.range);
+  const lines = indexLines(analysis.text);
+  const range = fromRange(lines, params.range);
   const findings = all.filter((finding) => overlaps(finding.range, range));
+  const offered = findings.map((finding) => ({ finding, diagnostic: asDiagnostic(session, lines, finding) }));
   const only = params.context.only;
-  const fixes = inTime(session.host, () =>
-    findings.flatMap((finding) => fixesOf(session, analysis, finding)),
-  );
+  const fixes = inTime(session.host, () => offered.flatMap((each) => fixesOf(session, each)));
   const wantsAll = only ? isWanted(FIX_ALL_KIND, only) : fixes.some(({ rank }) => rank === 0);
   const quick = isWanted(CodeActionKind.QuickFix, only);
   return [
     ...(quick ? ordered(fixes) : []),
-    ...(quick ? await exceptionActions(session, offeredOf(session, analysis, findings)) : []),
+    ...(quick ? await exceptionActions(session, offered) : []),
     ...(quick ? pagesOf(session, findings) : []),
     ...(isWanted(REWRITE_KIND, only) ? await rewriteActions(session, analysis, range) : []),
     ...(wantsAll ? await fixAllAction(session, analysis) : []),
@@ -58,10 +57,6 @@ function ordered(fixes: readonly RankedAction[]): CodeAction[] {
   return [...fixes].sort((a, b) => a.rank - b.rank).map(({ action }) => action);
 }
 
-function offeredOf(session: Session, analysis: Analysis, findings: readonly Finding[]): readonly Offered[] {
-  return findings.map((finding) => ({ finding, diagnostic: asDiagnostic(session, analysis, finding) }));
-}
-
 /** The pages of the rules, which come last. */
 function pagesOf(session: Session, findings: readonly Finding[]): CodeAction[] {
   return [...new Set(findings.map((finding) => finding.ruleId))].map((id) => explain(session, id));
@@ -72,8 +67,8 @@ interface RankedAction {
   readonly action: CodeAction;
 }
 
-function fixesOf(session: Session, analysis: Analysis, finding: Finding): RankedAction[] {
-  const diagnostics = [asDiagnostic(session, analysis, finding)];
+function fixesOf(session: Session, { finding, diagnostic }: Offered): RankedAction[] {
+  const diagnostics = [diagnostic];
   const actions: RankedAction[] = [];
   for (const fix of finding.fixes) {
     const lowered = writable(session, finding, fix.lower());
@@ -99,8 +94,8 @@ function fixesOf(session: Session, analysis: Analysis, finding: Finding): Ranked
   return actions;
 }
 
-function asDiagnostic(session: Session, analysis: Analysis, finding: Finding): Diagnostic {
-  return findingToDiagnostic(finding, indexLines(analysis.text), {
+function asDiagnostic(session: Session, lines: LineIndex, finding: Finding): Diagnostic {
+  return findingToDiagnostic(finding, lines, {
     abilities: session.abilities,
     links: session.links,
     linesOf: () => undefined,

@@ -17,11 +17,15 @@ export interface Offered {
   readonly diagnostic: Diagnostic;
 }
 
+/** Four offers for each of more findings than these are a list that nobody reads. */
+const MOST_FINDINGS = 20;
+
 const SCOPES: readonly ExceptionScope[] = ['entry', 'part', 'file'];
 
 /** What is offered for each rule under the cursor, in the order of their findings. */
 export async function exceptionActions(session: Session, offered: readonly Offered[]): Promise<CodeAction[]> {
   const judged = offered.filter(({ finding }) => !isAboutExceptions(session, finding));
+  if (judged.length > MOST_FINDINGS) return [];
   const names = new Set(judged.map(({ finding }) => finding.ruleId));
   const about = ({ ruleId }: Finding): string => (names.size > 1 ? ` ${ruleId}` : '');
   const actions = inTime(session.host, () =>
