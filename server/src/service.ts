@@ -15,7 +15,7 @@ import { type Description, describeText, locateText } from './engine/describe.ts
 import { Documents } from './engine/documents.ts';
 import { Guard, type Purse } from './engine/guard.ts';
 import { foreignUris, together, withoutTold } from './engine/foreign.ts';
-import { contextsIn } from './engine/context.ts';
+import { contextsIn, strictContextsIn } from './engine/context.ts';
 import { judge } from './engine/judge.ts';
 import { Memory } from './engine/memory.ts';
 import { praise } from './engine/praise.ts';
@@ -277,12 +277,26 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       configurationOf: configurationNow,
       readingOf,
       listedIn: (name) => (name === uri ? listedUses(uri, listed, named) : []),
+      judgedStrictly: () => judgedStrictly(entry),
     });
     const outcome = guard.run(uri, guard.fullPurse(), () => {
       const verdict = verdictOf(found, surroundings);
       return text ? exceptionFindings(text, verdict, surroundings, onCrash(uri)) : verdict;
     });
     return 'result' in outcome ? outcome.result : { ...NO_VERDICT, findings: found };
+  }
+
+  /** It is asked for only where an exception seems to be of no use, and that is rare enough to read the text again. */
+  function judgedStrictly(entry: Entry): readonly Finding[] {
+    const { analysis, configuration, basis } = entry;
+    const surface = surfaceOf(entry);
+    const document = documents.peek(analysis.uri);
+    if (!surface || !document || configuration.profile.value === 'strict') return analysis.findings;
+    return judge(document, surface, nearIn(basis, registry.surfaces), {
+      ...registry,
+      contextOf: strictContextsIn(configuration),
+      onCrash: onCrash(analysis.uri),
+    }).findings;
   }
 
   function exceptionOf(finding: Finding, scope: ExceptionScope): Lowered {

@@ -48,6 +48,36 @@ describe('unused exceptions', () => {
     assert.equal(await unused('${IMAGE}'), 0);
   });
 
+  test('where a variable may be set otherwise it cannot be known', async () => {
+    const image = (tag: string) =>
+      `services:\n  web:\n    image: nginx:${tag} # bulkhead: ignore no-untagged-image -- as we must\n`;
+    const unused = async (texts: Record<string, string>) => messagesOf(await tell(texts), UNUSED).length;
+    assert.equal(await unused({ 'compose.yaml': image('${TAG:-1.27}') }), 0);
+    assert.equal(await unused({ 'compose.yaml': image('${TAG}'), '.env': 'TAG=1.27\n' }), 0);
+    assert.equal(await unused({ 'compose.yaml': image('1.27$$HOME') }), 1);
+    const from = '# bulkhead: ignore no-untagged-image -- as we must\nFROM ${BASE}\nUSER 1\n';
+    assert.equal(await unused({ Dockerfile: `ARG BASE=alpine:3.20\n${from}` }), 0);
+    // The shell's variables do not decide whether it says sudo.
+    assert.equal(await unusedIn(`FROM alpine:3.20\n${COMMENT}RUN ls $HOME\nUSER 1\n`), 1);
+  });
+
+  test('what only the strict profile finds is not unused in another', async () => {
+    const volume = (end: string) => `    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock${end}\n`;
+    const compose = (image: string, port: string) =>
+      `services:\n  proxy:\n    image: ${image}\n${volume(' # bulkhead: ignore no-engine-socket -- it filters')}${port}`;
+    const port = "    ports: ['127.0.0.1:80:80'] # bulkhead: ignore no-open-port -- as we must\n";
+    const texts = { 'compose.yaml': compose('tecnativa/docker-socket-proxy:0.3.0', port) };
+    const told = await tell(texts);
+    const spoken = told.analysis.findings.filter(({ ruleId }) => ruleId === UNUSED);
+    const text = texts['compose.yaml'];
+    assert.deepEqual(
+      spoken.map(({ range }) => text.slice(range.start, range.end)),
+      ['# bulkhead: ignore no-open-port -- as we must'],
+    );
+    const strict = await tell(texts, 'compose.yaml', { strict: true });
+    assert.ok(strict.excepted.some((spot) => spot.startsWith('no-engine-socket')));
+  });
+
   test('of several that cover the same each is used', async () => {
     assert.equal(await unusedIn(`FROM alpine:3.20\n${COMMENT}${COMMENT}${RUN}`), 0);
     assert.equal(

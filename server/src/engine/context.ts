@@ -10,6 +10,12 @@ export function contextsIn(configuration: Configuration): ContextOf {
   return contextOf;
 }
 
+/** The same, as if the strict profile were asked for. */
+export function strictContextsIn(configuration: Configuration): ContextOf {
+  const contextOf = contextsIn(configuration);
+  return (ruleId) => ({ ...contextOf(ruleId), strict: true });
+}
+
 function contextsOf(configuration: Configuration): ContextOf {
   const { profile, rules, trustedRegistries, credentialNames, sensitivePaths } = configuration;
   const shared = {

@@ -1,6 +1,7 @@
 /** Gathers what is known of the texts in which the findings of one text stand. */
 import type { SourceText } from '../base/text.ts';
 import type { Configuration } from '../model/configuration.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Reading, Surface } from '../model/surface.ts';
 import { type KnownFindings, knownIn } from './baseline/baselines.ts';
@@ -22,6 +23,8 @@ export interface Lent {
   readingOf(uri: string): Reading | undefined;
   /** What a text lists as a configuration file; none for any other text. */
   listedIn(uri: string): readonly ListedUse[];
+  /** All that the rules would find if the strict profile were asked for. */
+  judgedStrictly(): readonly Finding[];
 }
 
 /** What is asked for twice is looked up once. */
@@ -29,6 +32,7 @@ export function surroundingsIn(lent: Lent): Surroundings {
   const { rules, today, peek, readingOf } = lent;
   const configurationOf = remembering(lent.configurationOf);
   const notationOf = remembering((uri) => notationIn(peek(uri), lent));
+  let strictly: readonly Finding[] | undefined;
   return {
     rules,
     today,
@@ -43,6 +47,7 @@ export function surroundingsIn(lent: Lent): Surroundings {
     notationOf,
     readingOf,
     placeOf: (uri, range) => readingOf(uri)?.placeOf(range),
+    foundStrictly: (id) => (strictly ??= lent.judgedStrictly()).filter(({ ruleId }) => ruleId === id),
   };
 }
 

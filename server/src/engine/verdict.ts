@@ -28,6 +28,8 @@ export interface Surroundings {
   readingOf(uri: string): Reading | undefined;
   /** The place of a range; undefined for a text that was not read. */
   placeOf(uri: string, range: TextRange): Place | undefined;
+  /** What a rule would find if the strict profile were asked for; nothing more where it is. */
+  foundStrictly(ruleId: string): readonly Finding[];
 }
 
 /** A text with the surface that reads it. */

@@ -11,6 +11,7 @@ import { type Audited, said, usedAsAWhole } from './audited.ts';
 import { daysBetween } from './days.ts';
 import { listedSubjects } from './listed.ts';
 import { narrowerThan } from './narrower.ts';
+import { hangsOnVariable } from './variables.ts';
 import type { NamedRule, WrittenException } from './written.ts';
 
 /** The exceptions in the comments of a text, or those that it lists as a configuration file, with what came of them. */
@@ -114,16 +115,17 @@ function placesWithin(findings: readonly Finding[], { at, covers }: WrittenExcep
 }
 
 /** Whether an exception that covers nothing would cover something if it had a use. */
-function mustBeUsed(
-  ids: readonly string[],
-  { form, fault, covers, until }: WrittenException,
-  { uri, surroundings, isCertain }: Ground,
-): boolean {
+function mustBeUsed(ids: readonly string[], written: WrittenException, ground: Ground): boolean {
+  const { form, fault, covers, until } = written;
+  const { uri, surroundings, isCertain } = ground;
   // What a comment for another tool is for is that tool's business.
   if (form === 'foreign' || fault || !covers || ids.length === 0) return false;
   const { exceptions } = surroundings.configurationOf(uri);
   if (exceptions.comments === 'forbidden' || isOver(until?.text, surroundings.today)) return false;
-  return ids.every((id) => isActive(id, uri, surroundings)) && isCertain(covers);
+  if (!ids.every((id) => isActive(id, uri, surroundings)) || !isCertain(covers)) return false;
+  if (hangsOnVariable(written, surroundings)) return false;
+  // The pipeline may ask for more than the editor does.
+  return ids.every((id) => placesWithin(surroundings.foundStrictly(id), written).length === 0);
 }
 
 /** In a text that could not be read as a whole nothing is certain, elsewhere all but what could not be judged. */

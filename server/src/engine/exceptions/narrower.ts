@@ -22,7 +22,7 @@ export function narrowerThan(
 }
 
 /** Whether a stretch holds a whole service or stage. */
-function coversPart(range: TextRange, uri: string, { readingOf }: Surroundings): boolean {
+export function coversPart(range: TextRange, uri: string, { readingOf }: Surroundings): boolean {
   return (
     readingOf(uri)
       ?.parts()
