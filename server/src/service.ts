@@ -19,7 +19,7 @@ import { contextsIn, strictContextsIn } from './engine/context.ts';
 import { judge } from './engine/judge.ts';
 import { Memory } from './engine/memory.ts';
 import { praise } from './engine/praise.ts';
-import { surroundingsIn } from './engine/surroundings.ts';
+import { remembering, surroundingsIn } from './engine/surroundings.ts';
 import { exceptionFindings, usedKeys } from './engine/exceptions/findings.ts';
 import { listedUses, namedUris } from './engine/exceptions/listed-uses.ts';
 import { exceptionFor } from './engine/exceptions/write.ts';
@@ -45,7 +45,7 @@ import type {
 } from './model/surface.ts';
 
 export { BASELINE_NAME, CONFIGURATION_NAMES, isConfiguration } from './configuration/configurations.ts';
-export { pathMatcher } from './configuration/paths.ts';
+export { pathMatcher, pathParts } from './configuration/paths.ts';
 export type { BaselineEntry } from './engine/baseline/entry.ts';
 export { mendedOf, type Run } from './engine/baseline/mended.ts';
 export { readBaseline } from './engine/baseline/read.ts';
@@ -176,13 +176,8 @@ export interface Service {
   review(uri: string): Promise<Review>;
   /** The same at once; undefined where the host would have to wait for a file. */
   reviewNow(uri: string): Review | undefined;
-  /**
-   * What baselines have or would have of the findings of a text, those in other texts included; nothing of texts that have no baseline.
-   * Undefined where the host would have to wait for a file.
-   */
-  recordsNow(uri: string): readonly BaselineRecord[] | undefined;
-  /** The same; never rejects. */
-  records(uri: string): Promise<readonly BaselineRecord[]>;
+  /** What baselines have or would have of the findings of an analysis of this service; nothing of those in texts without a baseline. */
+  recordsOf(analysis: Analysis): readonly BaselineRecord[];
   /** What a text comes to, read as the options say; undefined where there is no such text, or no notation that tells. Never rejects. */
   describe(uri: string, options?: ReadOptions): Promise<Description | undefined>;
   /** The text that a folder stands for; undefined where there is none. Never rejects. */
@@ -206,6 +201,8 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   const documents = new Documents(host);
   const memory = new Memory<Entry>();
   const settled = new WeakMap<Entry, Settled>();
+  /** What each analysis that was given away was made of. */
+  const origins = new WeakMap<Analysis, { readonly entry: Entry; readonly others: readonly Entry[] }>();
   const guard = new Guard(host, options.budget ?? DEFAULT_BUDGET);
   const describing = { documents, surfaces: registry.surfaces, guard };
   const configurations = new Configurations(documents, registry.rules, options.strict);
@@ -244,6 +241,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     const uses = usedKeys(verdict.uses).filter((key) => !key.startsWith(`${entry.analysis.uri}#`));
     const analysis = { ...entry.analysis, findings, excepted, uses, revision: ++revision };
     settled.set(entry, { analysis, ground });
+    origins.set(analysis, { entry, others });
     return analysis;
   }
 
@@ -408,13 +406,15 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   }
 
   /** Findings about exceptions are no part of a baseline: they are mended at once, or switched off. */
-  function recordsIn(entry: Entry, others: readonly Entry[]): readonly BaselineRecord[] {
-    if (entry.analysis.surface === 'configuration') return [];
-    const readingOf = readingsOf(entry, others);
-    const { uri: by, findings } = settle(entry, others);
+  function recordsOf(analysis: Analysis): readonly BaselineRecord[] {
+    const origin = origins.get(analysis);
+    if (!origin || analysis.surface === 'configuration') return [];
+    const readingOf = readingsOf(origin.entry, origin.others);
+    const baselineOf = remembering((uri) => ({ uri: configurationNow(uri).baseline }));
+    const { uri: by, findings } = analysis;
     const outcome = guard.run(by, guard.fullPurse(), () =>
       findings.flatMap((finding): readonly BaselineRecord[] => {
-        const { baseline } = configurationNow(finding.uri);
+        const { uri: baseline } = baselineOf(finding.uri);
         if (baseline === undefined || aboutExceptions.has(finding.ruleId)) return [];
         const place = readingOf(finding.uri)?.placeOf(finding.range);
         return place ? [recordOf(finding, place, by, baseline)] : [];
@@ -613,15 +613,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       const analysis = entry && analysisAtOnce(entry);
       return analysis && reviewOf(entry, analysis);
     },
-    recordsNow: (uri) => {
-      const entry = entryAtOnce(uri);
-      const others = entry && othersAtOnce(entry);
-      return others && recordsIn(entry, others);
-    },
-    records: async (uri) => {
-      const entry = await entryOf(uri);
-      return recordsIn(entry, await othersOf(entry));
-    },
+    recordsOf,
     describe: (uri, readOptions) => describeText(describing, canonicalUri(uri), readOptions),
     locate: (folder, readOptions) => locateText(describing, folder, readOptions),
     subjects: async (uri, kind) => (await entryOf(uri)).reading?.subjects(kind) ?? [],

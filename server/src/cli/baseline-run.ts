@@ -9,9 +9,15 @@ import { type Decode, readTextFile } from './text-file.ts';
 export class BaselineRun implements Run {
   readonly tally = new Tally();
   readonly #settled = new Map<string, boolean>();
+  readonly #looksForGone: boolean;
+
+  /** Whether files that a baseline names are gone is not looked up for each where only single files were asked about. */
+  constructor({ looksForGone = true } = {}) {
+    this.#looksForGone = looksForGone;
+  }
 
   /**
-   * Takes what came of one file, by its absolute path; `records` are those that `Service.recordsNow` gives of it.
+   * Takes what came of one file, by its absolute path; `records` are those that `Service.recordsOf` gives of it.
    * One that is no container file, or is left out by the configuration, was looked at, too: nothing in it is left to mend.
    */
   take(file: string, isSettled: boolean, records: readonly BaselineRecord[]): void {
@@ -23,7 +29,7 @@ export class BaselineRun implements Run {
   isSettled(uri: string): boolean {
     const known = this.#settled.get(uri);
     if (known !== undefined) return known;
-    const isGone = uri.startsWith('file:') && !existsSync(fileURLToPath(uri));
+    const isGone = this.#looksForGone && uri.startsWith('file:') && !existsSync(fileURLToPath(uri));
     this.#settled.set(uri, isGone);
     return isGone;
   }

@@ -11,7 +11,7 @@ import { wantsColour } from './format/paint.ts';
 import { CHECK_HELP } from './help.ts';
 import { BaselineRun } from './baseline-run.ts';
 import { holdBack } from './hold-back.ts';
-import { createInspector, type Inspector } from './inspect.ts';
+import { createEngine, createInspector, type Inspector } from './inspect.ts';
 import { Outcome } from './outcome.ts';
 import { knowsName } from './recognise.ts';
 import type { FileReport } from './report.ts';
@@ -56,7 +56,8 @@ async function checkPaths(given: Arguments, wanted: Settings, world: World): Pro
   const isCandidate = (file: string): boolean =>
     /\.ya?ml$/i.test(file) || knowsName(file, world.registry) || isConfiguration(pathToFileURL(file).href);
   const { targets: found, failures } = findFiles(world.cwd, paths, isCandidate);
-  const applying = await applyingTo(found, wanted, world);
+  const engine = createEngine(world.registry, world.machine, wanted);
+  const applying = await applyingTo(found, wanted, world, engine.service);
   const { targets } = applying;
   const isWriting = wanted.mending === 'write';
   const mendable = isWriting ? targets.map(({ file }) => pathToFileURL(file).href) : [];
@@ -65,12 +66,12 @@ async function checkPaths(given: Arguments, wanted: Settings, world: World): Pro
   for (const { path, reason } of failures) outcome.take(failedReport(path, reason));
   if (applying.wrong.length > 0) return refuse(applying.wrong, settings, outcome, world);
   if (targets.length >= MANY) await world.expectMany();
-  const inspector = createInspector(world.registry, world.machine, settings);
+  const inspector = createInspector(world.registry, world.machine, settings, engine);
   // Files of one project may be changed together, so two threads must not write at once.
   const usual = targets.length < world.worthThreads ? 1 : await world.countProcessors();
   const size = isWriting ? 1 : (jobs ?? usual);
   const pass = holdBack((report) => outcome.take(report), inspector.inspectAgain);
-  const run = new BaselineRun();
+  const run = new BaselineRun({ looksForGone: settings.isRatchet || targets.some(({ named }) => !named) });
   let done = 0;
   await inspectAll(targets, size, settings, inspector, world, (report) => {
     const target = targets[done++];

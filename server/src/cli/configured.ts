@@ -5,8 +5,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { LARGEST_FILE } from '../base/host.ts';
 import type { Configuration, ConfigurationLayer } from '../model/configuration.ts';
 import { BASELINE_NAME, CONFIGURATION_NAMES, type Service } from '../service.ts';
-import { serviceFor, type Configuring } from './configuring.ts';
+import type { Configuring } from './configuring.ts';
 import type { Target } from './find-files.ts';
+import { createEngine } from './inspect.ts';
 import type { World } from './world.ts';
 
 /** What applies to some files, as far as a whole run must know it. */
@@ -26,12 +27,8 @@ export async function applyingTo(
   given: readonly Target[],
   configuring: Configuring,
   { machine, registry, cwd }: World,
+  service = createEngine(registry, machine, configuring).service,
 ): Promise<Applying> {
-  const service = serviceFor(
-    machine.createHost(() => undefined),
-    registry,
-    configuring,
-  );
   const wrong = new Set<string>();
   const baselines = new Set<string>();
   const leftOut = new Set<string>();

@@ -5,7 +5,7 @@ import type { SourceText } from '../base/text.ts';
 import { traceOf } from '../base/trace.ts';
 import { canonicalUri } from '../base/uri.ts';
 import type { Analysis, Registry, Service } from '../service.ts';
-import { serviceFor } from './configuring.ts';
+import { serviceFor, type Configuring } from './configuring.ts';
 import { unifiedDiff } from './diff.ts';
 import { failedReport } from './failed-report.ts';
 import type { Target } from './find-files.ts';
@@ -46,12 +46,29 @@ export interface Inspector {
   knowsName(file: string): boolean;
 }
 
-export function createInspector(registry: Registry, machine: Machine, settings: Settings): Inspector {
+/** What judges files, with the host that it reads them through, and what that has to say since somebody looked. */
+export interface Engine {
+  readonly host: Required<Host>;
+  readonly service: Service;
+  readonly log: Set<string>;
+}
+
+export function createEngine(registry: Registry, machine: Machine, configuring: Configuring): Engine {
   const log = new Set<string>();
   const host = machine.createHost((level, message) => {
     if (level !== 'info') log.add(briefly(message));
   });
-  const service = serviceFor(host, registry, settings);
+  return { host, service: serviceFor(host, registry, configuring), log };
+}
+
+/** `engine` may have read some files already, and must have been made with the same settings. */
+export function createInspector(
+  registry: Registry,
+  machine: Machine,
+  settings: Settings,
+  engine = createEngine(registry, machine, settings),
+): Inspector {
+  const { host, service, log } = engine;
   const mendable = new Set(settings.mendable.map(canonicalUri));
   /** The texts that a project needs again for its next file; they are forgotten together. */
   const remembered: string[] = [];
@@ -104,17 +121,18 @@ export function createInspector(registry: Registry, machine: Machine, settings: 
     used?: ReadonlySet<string>,
   ): FileReport {
     const document = documentOf(target, source.text, registry, service);
-    const first = withoutUsed(analyzeTexts(service, document, new Map()), used);
-    const recordsNow = (): FileReport['records'] =>
-      settings.hasBaseline ? (service.recordsNow(document.uri) ?? []) : [];
-    const before = recordsNow();
+    const judged = analyzeTexts(service, document, new Map());
+    const first = withoutUsed(judged, used);
+    const recordsOf = (one: Analysis | undefined): FileReport['records'] =>
+      one && settings.hasBaseline ? service.recordsOf(one) : [];
+    const before = recordsOf(judged);
     const withUnused = used !== undefined && !target.named;
     const mended = settings.mending === 'none' ? undefined : mendInTime(first, document, withUnused);
     const last = mended?.analysis ?? first;
     // Nothing is written for a diff, so the findings of the text as it is are what counts.
     const analysis = settings.mending === 'diff' ? first : withoutUsed(last, used);
     // A baseline is of the files as they are, and a diff leaves them so.
-    const records = settings.mending === 'write' ? recordsNow() : before;
+    const records = settings.mending === 'write' ? recordsOf(service.analyzeNow(document.uri)) : before;
     const notes = [...log, ...notesOf(target, source, first)];
     if (mended?.stopped) notes.push(`${printable(target.path)}: not everything was fixed: ${mended.stopped}`);
     const others = [...(mended?.texts ?? [])].filter(([uri]) => uri !== first.uri);

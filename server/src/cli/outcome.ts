@@ -88,6 +88,7 @@ export class Outcome {
   mended(baseline: string, entries: readonly BaselineEntry[]): void {
     const count = entries.reduce((sum, entry) => sum + entry.count, 0);
     this.#totals = { ...this.#totals, mended: this.#totals.mended + count };
+    if (this.#settings.format !== 'json') return;
     for (const entry of entries) this.#mended.push(encodeJson({ baseline, ...entry }));
   }
 

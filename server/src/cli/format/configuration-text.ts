@@ -2,7 +2,7 @@
 import { folderOf } from '../../base/uri.ts';
 import type { Configuration, Configured, ListedException, Origin } from '../../model/configuration.ts';
 import type { OptionValue } from '../../model/rule.ts';
-import { pathMatcher } from '../../service.ts';
+import { pathMatcher, pathParts } from '../../service.ts';
 import type { Asked } from '../config.ts';
 import { printable, widthOf } from './cells.ts';
 import type { Paint } from './paint.ts';
@@ -66,7 +66,7 @@ function developmentReason({ development, origins }: Configuration, asked: Asked
     const folder = from[each]?.at?.uri;
     const base = folder === undefined ? '' : folderOf(folder);
     const path = uri.startsWith(`${base}/`) ? uri.slice(base.length + 1) : uri.slice(uri.indexOf('///') + 3);
-    const match = pathMatcher([pattern])(decodeURIComponent(path));
+    const match = pathMatcher([pattern])(pathParts(decodeURIComponent(path)));
     return match !== undefined && !match.isNegated;
   });
   return `'${development.paths[index] ?? '*'}' in development.paths (${originText(from[index] ?? BY_DEFAULT, asked)})`;

@@ -3,7 +3,7 @@ import { relativePath } from '../../base/relative-path.ts';
 import type { SourceText } from '../../base/text.ts';
 import { folderOf } from '../../base/uri.ts';
 import { type BaselineEntry, covers, heavier, nameOf, unitedAll } from './entry.ts';
-import { countOf, isDecided, type Run } from './mended.ts';
+import { countOf, isDecided, type Run, urisBelow } from './mended.ts';
 import { readBaseline } from './read.ts';
 import type { Tallied } from './tally.ts';
 
@@ -21,7 +21,8 @@ export interface Renewed {
 export function renewed(baseline: SourceText, run: Run): Renewed {
   const folder = folderOf(baseline.uri);
   const before = readBaseline(baseline).entries();
-  const kept = before.filter((entry) => !isDecided(entry, folder, run));
+  const uriOf = urisBelow(folder);
+  const kept = before.filter((entry) => !isDecided(entry, uriOf, run));
   const found = [...run.tally.all()]
     .filter((each) => each.baseline === baseline.uri)
     .map((each) => entryFor(each, folder));
@@ -30,11 +31,11 @@ export function renewed(baseline: SourceText, run: Run): Renewed {
 
 /** Only takes out what is mended. */
 export function pruned(baseline: SourceText, run: Run): Renewed {
-  const folder = folderOf(baseline.uri);
+  const uriOf = urisBelow(folderOf(baseline.uri));
   const before = readBaseline(baseline).entries();
   const left = before.flatMap((entry) => {
-    if (!isDecided(entry, folder, run)) return [entry];
-    const count = Math.min(entry.count, countOf(entry, folder, run));
+    if (!isDecided(entry, uriOf, run)) return [entry];
+    const count = Math.min(entry.count, countOf(entry, uriOf, run));
     return count === 0 ? [] : [{ ...entry, count }];
   });
   return compared(before, left);
