@@ -148,6 +148,32 @@ describe('in a Compose file', () => {
     assert.deepEqual(without(told.found), []);
   });
 
+  test('a finding of a stage that a service asks for is covered on either side', async () => {
+    const Dockerfile = 'FROM alpine:3.20 AS one\nUSER root\nFROM alpine:3.20 AS two\nUSER 1\n';
+    const comment = '    # bulkhead: ignore no-root-user -- as we must\n';
+    const service = (name: string, above: string) =>
+      `  ${name}:\n${above}    build: { context: ., target: one }\n`;
+    const found = async (...above: string[]) => {
+      const services = above.map((each, index) => service(`web${index}`, each)).join('');
+      const told = await tell({ 'compose.yaml': `services:\n${services}`, Dockerfile });
+      return without(told.found);
+    };
+    const spot = 'no-root-user at USER root';
+    assert.deepEqual(await found(''), [spot]);
+    assert.deepEqual(await found(comment), []);
+    // Of two services that ask for it each must say so.
+    assert.deepEqual(await found('', comment), [spot]);
+    assert.deepEqual(await found(comment, ''), [spot]);
+    assert.deepEqual(await found(comment, comment), []);
+    const inline = Dockerfile.trimEnd().replace(/^/gmu, '        ');
+    const inner = (above: string) =>
+      tell({
+        'compose.yaml': `services:\n  web:\n${above}    build:\n      target: one\n      dockerfile_inline: |\n${inline}\n`,
+      });
+    assert.deepEqual(without((await inner('')).found), [spot]);
+    assert.deepEqual(without((await inner(comment)).found), []);
+  });
+
   test('an exception in an inner Dockerfile, above it, and above the stage in it', async () => {
     const lines = (comments: { above?: string; head?: string; inside?: string }) =>
       [

@@ -70,7 +70,12 @@ export function surfaced(finding: Finding, all: readonly Embedded[]): Finding {
     if (!embedded) return place;
     return { ...place, uri: embedded.within, range: sourceRange(embedded.slice, place.range) };
   };
-  return { ...at(finding), related: finding.related.map(at) };
+  const { twins } = finding;
+  return {
+    ...at(finding),
+    related: finding.related.map(at),
+    ...(twins ? { twins: twins.map((twin) => surfaced(twin, all)) } : {}),
+  };
 }
 
 function outward(finding: Finding, embedded: Embedded): Finding {

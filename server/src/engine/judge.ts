@@ -1,6 +1,6 @@
 /** Judges one text: reads it with its surface, runs every rule on every subject, and sorts what they say. */
 import { presentable } from '../base/presentable.ts';
-import type { SourceText } from '../base/text.ts';
+import type { Location, SourceText } from '../base/text.ts';
 import { fileNameOf } from '../base/uri.ts';
 import type { ContextOf } from '../model/configuration.ts';
 import type { Finding, FixOffer } from '../model/finding.ts';
@@ -128,7 +128,17 @@ function toFinding(
     secret: rule.meta.secret ?? false,
   };
   if (violation.at.via.length > 0) brought.add(finding);
-  return finding;
+  return 'askedBy' in subject ? asked(finding, subject.askedBy ?? []) : finding;
+}
+
+/** What is found in a stage only because services ask for it rests on each of them. */
+function asked(finding: Finding, askedBy: readonly Location[]): Finding {
+  const [first, ...twins] = askedBy.map((place): Finding => {
+    const related = [...finding.related, { ...place, message: 'this service asks for the stage' }];
+    return { ...finding, related };
+  });
+  if (!first) return finding;
+  return twins.length > 0 ? { ...first, twins } : first;
 }
 
 function relatedOf(violation: Violation<string>, document: SourceText): Related[] {

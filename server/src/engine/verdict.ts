@@ -68,12 +68,12 @@ export function verdictOf(found: readonly Finding[], surroundings: Surroundings)
     if (!weighed) continue;
     const { ignoresExceptions } = surroundings.configurationOf(weighed.uri);
     const covers = ignoresExceptions ? undefined : coverOf(weighed, surroundings);
-    if (covers) {
-      for (const key of covers.keys) {
-        const used = uses.get(key);
-        if (used) used.push(weighed);
-        else uses.set(key, [weighed]);
-      }
+    for (const key of covers?.keys ?? []) {
+      const used = uses.get(key);
+      if (used) used.push(weighed);
+      else uses.set(key, [weighed]);
+    }
+    if (covers?.isWhole === true) {
       excepted.push({ finding: weighed, exception: covers.exception, keys: covers.keys });
       continue;
     }

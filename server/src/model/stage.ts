@@ -1,4 +1,5 @@
 /** A build stage of a Dockerfile, as BuildKit resolves it. */
+import type { Location } from '../base/text.ts';
 import type { Script } from './command.ts';
 import type { ImageUse } from './image.ts';
 import type { Known, Setting, Sourced } from './setting.ts';
@@ -47,6 +48,8 @@ export interface Stage extends Sourced {
   readonly healthcheck: Setting<boolean>;
   /** Whether it says ONBUILD: a base for others. */
   readonly hasOnBuild: boolean;
+  /** Where services ask for it in place of the stage that its Dockerfile makes by itself; absent in the Dockerfile's own reading. */
+  readonly askedBy?: readonly Location[];
 }
 
 /** A COPY or ADD. The source covers the instruction. */

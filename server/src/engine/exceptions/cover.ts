@@ -15,19 +15,20 @@ export interface Cover {
   readonly exception: AppliedException;
   /** The keys of all exceptions that cover it, so that none of them is called unused. */
   readonly keys: readonly string[];
+  /** Whether all that the finding speaks for is covered: else it counts, and an exception is missing beside the ones that are there. */
+  readonly isWhole: boolean;
 }
 
 /** Undefined where none covers it. */
 export function coverOf(finding: Finding, surroundings: Surroundings): Cover | undefined {
+  const { twins = [] } = finding;
   const own = coverOfOne(finding, surroundings);
-  if (!own || !finding.twins) return own;
-  const keys = new Set(own.keys);
-  for (const twin of finding.twins) {
-    const cover = coverOfOne(twin, surroundings);
-    if (!cover) return undefined;
-    for (const key of cover.keys) keys.add(key);
-  }
-  return { exception: own.exception, keys: [...keys] };
+  if (twins.length === 0) return own && { ...own, isWhole: true };
+  const all = [own, ...twins.map((twin) => coverOfOne(twin, surroundings))];
+  const covers = all.flatMap((cover) => cover ?? []);
+  const [first] = covers;
+  const keys = [...new Set(covers.flatMap((cover) => cover.keys))];
+  return first && { exception: first.exception, keys, isWhole: covers.length === all.length };
 }
 
 /** All places at which an exception covers a finding: its own, and those that it rests on. */
@@ -35,7 +36,7 @@ export function placesOf({ uri, range, related }: Finding): readonly Location[] 
   return [{ uri, range }, ...related.filter(({ isOverruled }) => isOverruled !== true)];
 }
 
-function coverOfOne(finding: Finding, surroundings: Surroundings): Cover | undefined {
+function coverOfOne(finding: Finding, surroundings: Surroundings): Omit<Cover, 'isWhole'> | undefined {
   const places = placesOf(finding);
   const written = places.flatMap((place) => writtenFor(finding.ruleId, place, surroundings));
   const listed = places.flatMap((place) => listedFor(finding.ruleId, place, surroundings));

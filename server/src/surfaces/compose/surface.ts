@@ -64,12 +64,16 @@ function read(document: SourceText, near: Near, options?: ReadOptions): Reading 
   };
 }
 
-/** Stages that services build in place of the ones that their Dockerfiles make by themselves; each once. */
-function stagesOf({ builds }: ReadProject, near: Near): readonly Stage[] {
+/** Stages that services build in place of the ones that their Dockerfiles make by themselves; each once, with all who ask for it. */
+function stagesOf({ builds, project }: ReadProject, near: Near): readonly Stage[] {
   const stages = new Map<string, Stage>();
-  for (const build of builds.values()) {
-    const stage = otherStage(build, near);
-    if (stage) stages.set(`${stage.source.uri} ${stage.index}`, stage);
+  for (const { name, build } of project.containers) {
+    const built = builds.get(name);
+    const stage = built && otherStage(built, near);
+    if (!stage || !build) continue;
+    const { uri, range } = build.target.source;
+    const key = `${stage.source.uri} ${stage.index}`;
+    stages.set(key, { ...stage, askedBy: [...(stages.get(key)?.askedBy ?? []), { uri, range }] });
   }
   return [...stages.values()];
 }
