@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { coldStart } from './bench/cold-start.mjs';
+import { configured } from './bench/configured.mjs';
 import { keystrokes } from './bench/keystrokes.mjs';
 import { projects } from './bench/projects.mjs';
 import { report } from './bench/report.mjs';
@@ -24,6 +25,7 @@ try {
   writeFileSync(small, smallDockerfile(900));
   rows.push(...coldStart(bin, small, env));
   rows.push(...throughput(root, bin, folder, env));
+  rows.push(...configured(root, bin, folder, env));
   rows.push(...report(root, bin, folder, env));
   rows.push(...(await keystrokes(bin, 'Dockerfile', 'dockerfile', longDockerfile(300), env)));
   rows.push(...(await keystrokes(bin, 'compose.yaml', 'dockercompose', composeOf(300), env)));

@@ -44,13 +44,13 @@ export async function outcomeOf(
   const tally = new Tally();
   const [fresh, known]: [string[], string[]] = [[], []];
   for (const path of paths) {
-    const { uri } = await service.analyze(`${FOLDER}/${path}`);
-    for (const { uri: at, ruleId, known: severity } of (await service.analyze(uri)).findings) {
+    const analysis = await service.analyze(`${FOLDER}/${path}`);
+    for (const { uri: at, ruleId, known: severity } of analysis.findings) {
       const name = `${at.slice(FOLDER.length + 1)}: ${ruleId}`;
       if (severity === undefined) fresh.push(name);
       else known.push(`${name} (${severity})`);
     }
-    tally.add(await service.records(uri));
+    tally.add(service.recordsOf(analysis));
   }
   const settled = new Set(paths.map((path) => `${FOLDER}/${path}`));
   const run = { tally, isSettled: (uri: string) => settled.has(uri) };

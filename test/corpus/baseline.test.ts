@@ -111,9 +111,10 @@ async function check(service: Service, files: readonly CorpusFile[]): Promise<Ch
   const fresh: Finding[] = [];
   let known = 0;
   for (const file of files) {
-    const { uri, findings } = await service.analyze(file.uri);
+    const analysis = await service.analyze(file.uri);
+    const { uri, findings } = analysis;
     done.add(uri);
-    tally.add(await service.records(uri));
+    tally.add(service.recordsOf(analysis));
     fresh.push(...findings.filter((finding) => finding.known === undefined));
     known += findings.filter((finding) => finding.known !== undefined).length;
   }

@@ -2,6 +2,9 @@
 
 /** The path from a folder to a file, both as URIs; what lies outside begins with `..`. */
 export function relativePath(folderUri: string, uri: string): string {
+  // Most files lie below, under names that nobody has to escape.
+  const way = uri.startsWith(`${folderUri}/`) ? uri.slice(folderUri.length + 1) : '';
+  if (/^[\w.-]+(?:\/[\w.-]+)*$/u.test(way)) return way;
   const folder = namesIn(folderUri);
   const file = namesIn(uri);
   let shared = 0;

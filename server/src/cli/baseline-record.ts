@@ -53,8 +53,8 @@ export function createRecorder(
       const isDoubtful = target.named && !knowsName(target.file, registry);
       if (isDoubtful) service.open(documentOf(target, source.text, registry, service));
       const analysis = service.analyzeNow(uri);
-      const records = service.recordsNow(uri);
-      if (!analysis || !records) throw new Error('files of this machine need no waiting for');
+      if (!analysis) throw new Error('files of this machine need no waiting for');
+      const records = service.recordsOf(analysis);
       service.forget(uri);
       const notes = [...log, ...notesOf(target, analysis)];
       log.clear();

@@ -51,7 +51,8 @@ export function surroundingsIn(lent: Lent): Surroundings {
   };
 }
 
-function remembering<T>(ask: (uri: string) => T): (uri: string) => T {
+/** Asks once for each text. */
+export function remembering<T>(ask: (uri: string) => T): (uri: string) => T {
   const known = new Map<string, T>();
   return (uri) => {
     const found = known.get(uri);
