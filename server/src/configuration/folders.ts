@@ -101,6 +101,12 @@ export class Folders {
   }
 
   #folderOf(uri: string): Folder | Missing {
+    // As a rule another text of the same folder was asked about just before.
+    const nearest = this.#known.get(folderOf(uri));
+    return nearest?.generation === this.#generation ? nearest : this.#lookAround(uri);
+  }
+
+  #lookAround(uri: string): Folder | Missing {
     const missing: string[] = [];
     const stale: Probed[] = [];
     let folder = NOWHERE;

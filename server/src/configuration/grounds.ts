@@ -67,7 +67,7 @@ export class Applied {
     const known = this.#byUri.get(uri);
     if (known) return known;
     const { name, selection } = this.#select(uri);
-    const configuration = this.#bySelection.get(name) ?? merge(this.#ground, selection, this.#rules);
+    const configuration = this.#bySelection.get(name) ?? merge(this.#ground, selection(), this.#rules);
     this.#bySelection.set(name, configuration);
     if (this.#byUri.size >= MOST_REMEMBERED) this.#byUri.clear();
     this.#byUri.set(uri, configuration);

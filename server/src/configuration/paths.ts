@@ -47,7 +47,7 @@ export function pathParts(path: string): readonly string[] {
 /** Compiles a list of patterns. */
 export function pathMatcher(patterns: readonly string[]): PathMatcher {
   const compiled = patterns.map(compile);
-  if (compiled.every((pattern) => !pattern?.isNegated)) return (path) => anyMatch(compiled, path);
+  if (compiled.every((pattern) => !pattern?.isNegated)) return plainMatcher(compiled);
   return (path) => {
     // What lies in a folder that is matched cannot be taken back in.
     for (let length = 1; length < path.length; length++) {
@@ -58,13 +58,26 @@ export function pathMatcher(patterns: readonly string[]): PathMatcher {
   };
 }
 
-/** Where nothing is taken back in, each pattern may be asked by itself; most say at once that they do not match. */
-function anyMatch(
-  patterns: readonly (Pattern | undefined)[],
-  path: readonly string[],
-): PathMatch | undefined {
-  const index = patterns.findLastIndex((pattern) => pattern && matchesWithin(pattern, path));
-  return index < 0 ? undefined : { index, isNegated: false };
+interface Numbered {
+  readonly pattern: Pattern;
+  readonly match: PathMatch;
+}
+
+/** Where nothing is taken back in, each pattern may be asked by itself, and those that begin with another folder need not be asked. */
+function plainMatcher(patterns: readonly (Pattern | undefined)[]): PathMatcher {
+  const anywhere: Numbered[] = [];
+  const byFirst = new Map<string, Numbered[]>();
+  for (const [index, pattern] of patterns.entries()) {
+    if (!pattern) continue;
+    const numbered = { pattern, match: { index, isNegated: false } };
+    const first = pattern.isAnchored ? pattern.parts[0] : undefined;
+    if (typeof first !== 'string') anywhere.push(numbered);
+    else byFirst.set(first, [...(byFirst.get(first) ?? []), numbered]);
+  }
+  return (path) => {
+    const matches = ({ pattern }: Numbered): boolean => matchesWithin(pattern, path);
+    return (byFirst.get(path[0] ?? '')?.findLast(matches) ?? anywhere.findLast(matches))?.match;
+  };
 }
 
 /** Whether a pattern matches a file, or a folder that it lies in. */
@@ -74,11 +87,8 @@ function matchesWithin(pattern: Pattern, path: readonly string[]): boolean {
   const given = isForFolders ? path.slice(0, -1) : path;
   if (isAnchored) return matchesParts(within, given);
   const [only] = parts;
-  return only !== undefined && given.some((part) => matchesPart(only, part));
-}
-
-function matchesPart(wanted: Pattern['parts'][number], part: string): boolean {
-  return wanted === RUN || matchesGlob(wanted, part);
+  if (only === undefined || only === RUN) return only === RUN && given.length > 0;
+  return typeof only === 'string' ? given.includes(only) : given.some((part) => matchesGlob(only, part));
 }
 
 function lastMatch(
@@ -177,6 +187,9 @@ function matchesParts(wanted: Pattern['parts'], path: readonly string[]): boolea
 
 function matchesGlob(glob: Glob, text: string): boolean {
   if (typeof glob === 'string') return glob === text;
+  const last = glob.at(-1);
+  // Most texts do not even end as they should.
+  if (typeof last === 'string' && !text.endsWith(last)) return false;
   return matchesInOrder(glob, text.length, (sign, index) => matchesLetter(sign, text.charAt(index)));
 }
 

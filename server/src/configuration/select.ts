@@ -10,7 +10,8 @@ import { folderOf } from '../base/uri.ts';
 /** A selection with a name that is equal for equal selections of the same ground. */
 export interface NamedSelection {
   readonly name: string;
-  readonly selection: Selection;
+  /** Put together when it is asked for: as a rule the name is known already. */
+  selection(): Selection;
 }
 
 /** Tells what of a ground is for a text. */
@@ -22,17 +23,25 @@ export function selectorIn({ chain, layer }: Ground): Selector {
   return (uri) => {
     const path = partsOf(uri);
     const selected = files.map((file) => file(uri, path));
-    // Files further down have the last word on what is left out.
-    const said = selected.findLast(({ excluded }) => excluded !== undefined)?.excluded;
     const isDevelopment = isMatched(USUAL_DEVELOPMENT, path) || selected.some((each) => each.isDevelopment);
-    const selection = {
-      overrides: selected.map(({ overrides }) => overrides),
-      listed: layer?.order === 'without files' ? [] : selected.flatMap(({ listed }) => listed),
-      ...(said ? { excluded: said } : {}),
-      isDevelopment,
-    };
-    const name = `${isDevelopment ? 'd' : ''}${selected.map((each) => each.name).join(';')}`;
-    return { name, selection };
+    let name = isDevelopment ? 'd' : '';
+    for (const [index, each] of selected.entries()) if (each !== NOTHING) name += `${index}:${each.name};`;
+    return { name, selection: () => selectionOf(selected, isDevelopment, layer?.order === 'without files') };
+  };
+}
+
+function selectionOf(
+  selected: readonly FileSelection[],
+  isDevelopment: boolean,
+  isAlone: boolean,
+): Selection {
+  // Files further down have the last word on what is left out.
+  const said = selected.findLast(({ excluded }) => excluded !== undefined)?.excluded;
+  return {
+    overrides: selected.map(({ overrides }) => overrides),
+    listed: isAlone ? [] : selected.flatMap(({ listed }) => listed),
+    ...(said ? { excluded: said } : {}),
+    isDevelopment,
   };
 }
 
@@ -55,6 +64,15 @@ interface FileSelection {
   readonly isDevelopment: boolean;
 }
 
+/** Of most files nothing is for a path in particular. */
+const NOTHING: FileSelection = {
+  name: '',
+  overrides: [],
+  listed: [],
+  excluded: undefined,
+  isDevelopment: false,
+};
+
 function byPaths(file: Contents): (uri: string, path: readonly string[]) => FileSelection {
   const folder = `${folderOf(file.uri)}/`;
   const depth = partsOf(file.uri).length - 1;
@@ -70,6 +88,7 @@ function byPaths(file: Contents): (uri: string, path: readonly string[]) => File
     const isDevelopment = isMatched(development, path);
     const chosen = indexesOf(overrides, path);
     const listed = indexesOf(except, path);
+    if (!match && !isDevelopment && chosen.length === 0 && listed.length === 0) return NOTHING;
     const left = excluded === false ? '!' : excluded && match ? match.index : '';
     return {
       name: `${chosen.join(',')}|${listed.join(',')}|${left}|${isDevelopment ? 'd' : ''}`,
@@ -90,7 +109,11 @@ function indexesOf(
   matchers: readonly (PathMatcher | undefined)[],
   path: readonly string[],
 ): readonly number[] {
-  return matchers.flatMap((matcher, index) => (!matcher || isMatched(matcher, path) ? [index] : []));
+  const indexes: number[] = [];
+  for (const [index, matcher] of matchers.entries()) {
+    if (!matcher || isMatched(matcher, path)) indexes.push(index);
+  }
+  return indexes;
 }
 
 function isMatched(matcher: PathMatcher, path: readonly string[]): boolean {
