@@ -12,7 +12,6 @@ Commands:
   image             print what a Dockerfile makes: user, environment, command, …
   config [path]     print what is configured for a file or folder, and where
   init [folder]     write a first configuration
-  baseline          write down what is known, so that only new findings fail
   explain <name>    print the page of a rule or a cheat sheet
   rules             list the rules
   lsp --stdio       serve editors through the language server protocol
@@ -58,7 +57,7 @@ Options:
 
 Configuration is .bulkhead.yaml in the folder of a file and above ('bulkhead config' prints what applies).
 What the baseline has (.bulkhead-baseline.json, see 'bulkhead baseline') is not listed and fails nothing.
-Exceptions that no file of the run uses are removed by --fix only in folders: a file that is named alone may be used by others.
+--fix removes exceptions that nothing uses only where a folder is checked: other files may need those of a single one.
 
 Exit codes:
   0  no finding reaches --fail-on
