@@ -1,15 +1,19 @@
 /** What is wrong with configuration files, where, and that the schema says the same. */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse as parseJson } from 'jsonc-parser';
 import { parse as parseYaml } from 'yaml';
+import { CONFIGURATION } from '../../server/src/configuration/keys.ts';
 import { schemaOf } from '../../server/src/configuration/schema.ts';
 import { isWrong } from '../../server/src/configuration/problems.ts';
 import { readFile } from '../../server/src/configuration/read.ts';
 import { registry } from '../../server/src/generated/registry.ts';
+import { readFences } from '../harness/markdown.ts';
+import { root } from '../harness/root.ts';
 import { annotated, type ConfigurationCase, configurationCases, PAGE } from './files.ts';
 
 if (process.env['UPDATE_CASES'] === '1') update();
@@ -42,6 +46,16 @@ describe('problems', () => {
 
 test('the schema itself is a schema of draft 7', () => {
   assert.equal(ajv.validateSchema(schema), true);
+});
+
+test('the example of the page that explains it is right, and has every key', () => {
+  const page = readFileSync(join(root, 'server/src/configuration/README.md'), 'utf8');
+  const [fence] = readFences(page);
+  const text = fence?.body.join('\n') ?? '';
+  const { problems } = readFile({ uri: 'file:///w/.bulkhead.yaml', text }, registry.rules);
+  assert.deepEqual(problems, []);
+  const names = CONFIGURATION.keys.map(({ name }) => name);
+  assert.deepEqual(Object.keys(parseYaml(text) as object), names);
 });
 
 /** The file as other tools read it. */
