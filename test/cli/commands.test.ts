@@ -18,7 +18,9 @@ test('--version and --help', () => {
     assert.equal(run(['-V']).out, `bulkhead ${version}\n`);
     for (const args of [['--help'], ['help'], ['-h']])
       assert.match(run(args).out, /^Usage: bulkhead <command>/m);
-    for (const name of ['check', 'explain', 'rules', 'lsp']) {
+    const listed = [...run(['--help']).out.matchAll(/^ {2}([a-z]+) /gmu)].map(([, name]) => name ?? '');
+    assert.equal(new Set(listed).size, listed.length);
+    for (const name of listed) {
       const { code, out } = run([name, '--help']);
       assert.equal(code, 0);
       assert.match(out, new RegExp(`^Usage: bulkhead ${name}`, 'm'));
