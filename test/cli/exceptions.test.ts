@@ -249,3 +249,15 @@ test('what is for development weighs less, and JSON says so', () => {
     ]);
   });
 });
+
+test('an exception with a slip is mended before what it is meant for, and keeps that', () => {
+  const privileged = (comment: string) =>
+    PRIVILEGED.replace('    privileged', `    # ${comment} -- ${REASON}\n    privileged`);
+  for (const slip of ['bulkhead: ignore no-privilegd', 'bulkhead: disable no-privileged']) {
+    inSandbox({ 'compose.yaml': privileged(slip) }, (sandbox) => {
+      sandbox.run(['check', '--fix', '--unsafe'], { env });
+      const text = sandbox.read('compose.yaml');
+      assert.ok(text.includes(`# bulkhead: ignore no-privileged -- ${REASON}\n    privileged: true`), text);
+    });
+  }
+});

@@ -1,5 +1,6 @@
 /** Applies the fixes of findings, as many as do not touch one another. */
 import { applyEdits, compareRanges, overlaps, type TextEdit } from '../base/text.ts';
+import { isAboutExceptions } from '../knowledge/exceptions.ts';
 import type { Finding, FixOffer } from '../model/finding.ts';
 
 /** A text after some of its findings were mended. */
@@ -30,9 +31,24 @@ export function applyFixes(
 
 /**
  * Applies the first fix that `wanted` accepts for each finding, leaving out those whose edits overlap edits taken before.
+ * Where exceptions can be mended, nothing else is: what they are meant to keep is not yet known to be excepted.
  * `textOf` gives the texts that may be changed. Whoever wants the rest judges the result and calls again, until nothing is applied.
  */
 export function applyFixesIn(
+  textOf: (uri: string) => string | undefined,
+  findings: readonly Finding[],
+  wanted: (fix: FixOffer) => boolean,
+): FixedTexts {
+  const first = applyAll(textOf, findings.filter(isAboutException), wanted);
+  return first.applied > 0 ? first : applyAll(textOf, findings, wanted);
+}
+
+/** What says of an exception that it is not as it must be; one that is merely of no use keeps nothing. */
+function isAboutException({ ruleId, unused }: Finding): boolean {
+  return unused === undefined && isAboutExceptions(ruleId);
+}
+
+function applyAll(
   textOf: (uri: string) => string | undefined,
   findings: readonly Finding[],
   wanted: (fix: FixOffer) => boolean,
