@@ -283,6 +283,7 @@ function defineSuite(): void {
       await findingOf(later, 'no-privileged');
       await settings.update('workspace', 'off');
       await until(() => findings(uri).length + findings(later).length === 0, 'silence');
+      assert.equal(await commands.executeCommand('bulkhead.checkWorkspace'), undefined);
       await settings.update('workspace', undefined);
     });
 

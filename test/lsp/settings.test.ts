@@ -143,6 +143,7 @@ lspTest(
       'The setting bulkhead.configuration is ignored: it must be the path of a file.',
       'The setting bulkhead.profile is ignored: it must be one of recommended, strict, development.',
       "The setting bulkhead.rules: 'no-open-port' is ignored: it must be off, hint, info, warning, error.",
+      "The setting bulkhead.rules: 'no-such-rule' is ignored: there is no such rule.",
     ]);
   },
   {
@@ -150,7 +151,7 @@ lspTest(
       check: 'never',
       profile: 7,
       configuration: ['a'],
-      rules: { 'no-privileged': 'hint', 'no-open-port': 'loud' },
+      rules: { 'no-privileged': 'hint', 'no-open-port': 'loud', 'no-such-rule': 'off' },
       other: 1,
     }),
   },

@@ -1,5 +1,7 @@
 /** Hands the editor's settings to the engine: a layer of configuration for each folder of the workspace. */
+import type { Host } from '../base/host.ts';
 import { resolvePath } from '../base/uri.ts';
+import { matchesWildcard } from '../base/wildcard.ts';
 import type { ConfigurationLayer } from '../model/configuration.ts';
 import type { Settings } from '../protocol.ts';
 import type { Service } from '../service.ts';
@@ -13,10 +15,13 @@ export class Layers {
   readonly #settings: SettingsStore;
   readonly #folders: ReadonlySet<string>;
   readonly #service: Service;
+  readonly #log: Host['log'];
   readonly #layers = new Map<string, ConfigurationLayer>();
+  readonly #unknown = new Set<string>();
   #ready: Promise<void> | undefined;
 
-  constructor(service: Service, settings: SettingsStore, folders: ReadonlySet<string>) {
+  constructor(service: Service, settings: SettingsStore, folders: ReadonlySet<string>, log: Host['log']) {
+    this.#log = log;
     this.#service = service;
     this.#settings = settings;
     this.#folders = folders;
@@ -43,11 +48,22 @@ export class Layers {
     for (const folder of [EVERYWHERE, ...this.#folders]) {
       const layer = layerOf(await this.#settings.of(folder === EVERYWHERE ? undefined : folder), folder);
       if (layer) wanted.set(folder, layer);
+      this.#tellUnknown(Object.keys(layer?.rules ?? {}));
     }
     for (const folder of this.#layers.keys()) if (!wanted.has(folder)) this.#set(folder, undefined);
     for (const [folder, layer] of wanted) {
       // A layer that says nothing new would have everything judged again.
       if (JSON.stringify(this.#layers.get(folder)) !== JSON.stringify(layer)) this.#set(folder, layer);
+    }
+  }
+
+  /** A name that no rule has configures nothing, and nobody would notice. */
+  #tellUnknown(names: readonly string[]): void {
+    const ids = this.#service.rules.map(({ id }) => id);
+    for (const name of names) {
+      if (this.#unknown.has(name) || ids.some((id) => matchesWildcard(id, name))) continue;
+      this.#unknown.add(name);
+      this.#log('warn', `The setting bulkhead.rules: '${name}' is ignored: there is no such rule.`);
     }
   }
 

@@ -79,7 +79,7 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
   const service = createService(host, registry, today);
   const settings = new SettingsStore(connection, abilities.configuration, options.settings);
   const folders = new Set(foldersOf(params).map(folderName));
-  const layers = new Layers(service, settings, folders);
+  const layers = new Layers(service, settings, folders, (...said) => host.log(...said));
   return {
     ...parts,
     host,
