@@ -211,6 +211,26 @@ lspTest('an exception that covers nothing fades, and is removed by fix all', asy
   assert.doesNotMatch(applied('', resolved, ''), /bulkhead/u);
 });
 
+lspTest('fix all leaves an exception that another text has a use for', async (editor) => {
+  const comment = '# bulkhead: ignore no-root-user -- it steps down by itself\n';
+  const dockerfile = `FROM alpine:3.20 AS one\n${comment}USER root\nFROM alpine:3.20 AS two\nUSER 1\n`;
+  const [uri, compose] = [`${root}/used/Dockerfile`, `${root}/used/compose.yaml`];
+  await editor.open(uri, dockerfile, 'dockerfile');
+  const text = 'services:\n  web:\n    build: { context: ., target: one }\n';
+  await editor.open(compose, text, 'dockercompose');
+  assert.ok(!(await codes(editor, compose)).includes('no-root-user'));
+  assert.ok(!(await codes(editor, uri)).includes('no-unused-exception'));
+  assert.deepEqual(await editor.actions(uri, on(0), { only: ['source.fixAll'] }), []);
+  // With another fix beside it the exception stays, too.
+  const changed = dockerfile.replace('FROM alpine:3.20 AS two', '$&\nADD a.txt /a');
+  await editor.change(uri, 2, WHOLE, changed);
+  await codes(editor, uri);
+  const [all] = await editor.actions(uri, on(0), { only: ['source.fixAll'] });
+  assert.ok(all);
+  const resolved: CodeAction = await editor.connection.sendRequest('codeAction/resolve', all);
+  assert.equal(applied(changed, resolved, ''), changed.replace('ADD', 'COPY'));
+});
+
 lspTest('a hover on an exception says what it covers, why and until when', async (editor) => {
   const uri = `${root}/hover/compose.yaml`;
   const comment = '    # bulkhead: ignore no-privileged until 2099-12-31 -- loads *its* module [x](y)\n';

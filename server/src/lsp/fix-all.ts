@@ -1,7 +1,7 @@
 /** All safe fixes of a text as one edit. */
 import type { CancellationToken, CodeAction } from 'vscode-languageserver';
 import type { TextEdit } from '../base/text.ts';
-import type { FixOffer } from '../model/finding.ts';
+import type { Finding, FixOffer } from '../model/finding.ts';
 import { type Analysis, applyFixes } from '../service.ts';
 import { findingsOf } from './convert.ts';
 import { giveWay, inTime } from './guard.ts';
@@ -22,7 +22,9 @@ const mended = new WeakMap<Analysis, Promise<string>>();
 /** The action, when there is a safe fix to make; its edit comes with it or, where the client can, when it is resolved. */
 export async function fixAllAction(session: Session, analysis: Analysis): Promise<CodeAction[]> {
   const { text, uri } = analysis;
-  const findings = findingsOf(analysis);
+  const found = findingsOf(analysis);
+  const unused = await unusedKeys(session, uri, found);
+  const findings = found.filter((finding) => isCertain(finding, unused));
   const first = inTime(session.host, () => applyFixes(text, uri, findings, isSafe));
   if (first.applied === 0) return [];
   const action = { title: 'Fix all safe findings in this file', kind: FIX_ALL_KIND };
@@ -56,14 +58,36 @@ async function fixedText(session: Session, analysis: Analysis): Promise<string> 
   const service = session.newService();
   const end = Date.now() + PATIENCE;
   let text = analysis.text;
+  let unused = await unusedKeys(session, uri, findingsOf(analysis));
   for (let round = 0; round < MOST_ROUNDS && Date.now() < end; round++) {
     service.open({ uri, text, ...(languageId === undefined ? {} : { languageId }) });
-    const findings = (await service.analyze(uri)).findings;
+    const found = (await service.analyze(uri)).findings;
+    const findings = found.filter((finding) => isCertain(finding, unused));
     const fixed = inTime(session.host, () => applyFixes(text, uri, findings, isSafe));
     if (fixed.applied === 0) break;
     text = fixed.text;
+    unused = NONE;
   }
   return text;
+}
+
+/** What other texts use is known of the text as it was at first; what is unused only since then waits for the next time. */
+const NONE: ReadonlySet<string> = new Set();
+
+/** The exceptions and their rules that no text which is known has a use for. */
+async function unusedKeys(
+  session: Session,
+  uri: string,
+  findings: readonly Finding[],
+): Promise<ReadonlySet<string>> {
+  if (findings.every(({ unused }) => unused === undefined)) return NONE;
+  const known = await session.service.diagnose(uri);
+  return new Set(known.findings.flatMap(({ unused }) => unused ?? []));
+}
+
+/** Whether a finding may be mended without being asked for: what one text does not use another may. */
+function isCertain({ unused }: Finding, keys: ReadonlySet<string>): boolean {
+  return unused === undefined || keys.has(unused);
 }
 
 /** The one edit between two texts that leaves alone the lines they begin and end with. */
