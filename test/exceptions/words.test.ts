@@ -96,6 +96,16 @@ const NEAR: readonly (readonly [string, RegExp, string | undefined])[] = [
   ['bulkhead: no-sudo -- why', /'ignore' is missing/u, 'bulkhead: ignore no-sudo -- why'],
   ['bulkhead:ignore=no-sudo -- why', /a blank stands behind/u, 'bulkhead: ignore no-sudo -- why'],
   ['bulkhead: ignore(no-sudo) -- why', /a blank stands behind/u, 'bulkhead: ignore no-sudo -- why'],
+  ['bulkhead: no-sudo: off', /'ignore' is missing/u, 'bulkhead: ignore no-sudo -- '],
+  ['bulkhead/no-sudo', /begins with/u, 'bulkhead: ignore no-sudo -- '],
+  ['bulkhead/no-sudo: off', /begins with/u, 'bulkhead: ignore no-sudo -- '],
+  ['bulkhead: ignoreline no-sudo -- why', /'ignoreline' is not known/u, undefined],
+  ['bulkhead: ignorefile no-sudo -- why', /'ignorefile' is not known/u, undefined],
+  ['bulkhead: global ignore no-sudo -- why', /'global ignore' is not known/u, undefined],
+  ['bulkhead: file-ignore no-sudo -- why', /'file-ignore' is not known/u, undefined],
+  ['[bulkhead: ignore no-sudo -- why]', /nothing may stand before/u, 'bulkhead: ignore no-sudo -- why'],
+  ['"bulkhead: ignore no-sudo -- why"', /nothing may stand before/u, 'bulkhead: ignore no-sudo -- why'],
+  ['[bulkhead] ignore no-sudo -- why [1]', /nothing may stand/u, 'bulkhead: ignore no-sudo -- why [1]'],
   ['bulkhead: ignore', /no rule is named/u, undefined],
   ['bulkhead: ignore -- why', /no rule is named/u, undefined],
   ['bulkhead: ignore until 2027-03-31 -- why', /no rule is named/u, undefined],
@@ -154,6 +164,17 @@ describe('near misses', () => {
     });
   }
 
+  test('words for the whole file are mended where such words may stand', async () => {
+    for (const words of ['global ignore', 'file-ignore', 'ignorefile', 'disable-file']) {
+      const told = await tell({
+        Dockerfile: `# bulkhead: ${words} no-sudo -- why\nFROM alpine:3.20\nRUN sudo ls\nUSER 1\n`,
+      });
+      const [fault] = told.analysis.findings.filter(({ ruleId }) => ruleId === 'no-malformed-exception');
+      const fix = fault?.fixes[0]?.lower();
+      assert.equal(fix && 'edits' in fix && fix.edits[0]?.newText, 'bulkhead: ignore-file no-sudo -- why');
+    }
+  });
+
   test('nothing stands under a comment at the end', async () => {
     const told = await tell({ Dockerfile: 'FROM alpine:3.20\nUSER 1\n# bulkhead: ignore no-sudo -- why\n' });
     assert.match(messagesOf(told, 'no-malformed-exception')[0] ?? '', /nothing stands under it/u);
@@ -179,6 +200,11 @@ const PROSE = [
   'bulkhead: ignorance is bliss',
   'bulkhead no-sudo is why there is no sudo here',
   'to silence it write bulkhead: ignore no-sudo -- why',
+  "'bulkhead: ignore no-sudo' would be wrong here",
+  '"bulkhead: ignore" is what silences it',
+  'bulkhead/no-sudo is why there is none',
+  'bulkhead: file system checks',
+  'bulkhead: global limits',
 ];
 
 describe('prose', () => {

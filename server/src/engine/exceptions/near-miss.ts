@@ -29,27 +29,61 @@ interface Opening {
   readonly separator: string;
   /** The second word as it is written: `ignore`, `Disable-next-line`, `no-root-user`. */
   readonly second: string;
+  /** The second word in the order that ours have: `ignore-file` for `global ignore`; else as it is written. */
+  readonly verb: string;
   readonly rest: string;
   readonly end: number;
 }
 
+/** Hadolint and others say the extent first. */
+const TURNED = /^(global|file|stage)[ \t-]+(ignore|disable|suppress|skip)(?![\w-])/iu;
+
+/** What a comment that begins with the product's name says; undefined where it says nothing behind that. */
+function openingOf(text: string): Opening | undefined {
+  const [all = '', lead = '', product = '', separator = '', second = ''] = OPENING.exec(text) ?? [];
+  if (second === '') return undefined;
+  const start = all.length - second.length;
+  const [turned, extent = ''] = TURNED.exec(text.slice(start)) ?? [];
+  const word = turned ?? second;
+  const verb = turned === undefined ? second : extent.toLowerCase() === 'stage' ? VERBS.stage : VERBS.file;
+  const end = start + word.length;
+  return { lead, product, separator, second: word, verb, rest: text.slice(end), end };
+}
+
+/** What closes brackets and quotes. */
+const CLOSING: ReadonlyMap<string, string> = new Map([
+  ['(', ')'],
+  ['[', ']'],
+  ['<', '>'],
+  ['"', '"'],
+  ["'", "'"],
+  ['`', '`'],
+]);
+
+/** Words in quotes with others behind them are spoken of, and not meant. */
+function isSpokenOf({ lead, rest }: Opening): boolean {
+  const quote = /["'`]$/u.exec(lead)?.[0];
+  const end = quote === undefined ? -1 : rest.indexOf(quote);
+  return end >= 0 && rest.slice(end + 1).trim() !== '';
+}
+
 /** What is wrong with words that are no exception but seem to be meant as one; undefined for all others. */
 export function nearMissIn(text: string, isRule: (name: string) => boolean): WordFault | undefined {
-  const [all = '', lead = '', product = '', separator = '', second = ''] = OPENING.exec(text) ?? [];
-  const opening = { lead, product, separator, second, rest: text.slice(all.length), end: all.length };
-  if (second === '' || !isMeant(opening, isRule)) return undefined;
+  const opening = openingOf(text);
+  if (!opening || isSpokenOf(opening) || !isMeant(opening, isRule)) return undefined;
   const instead = repaired(opening, isRule);
   return {
     message: messageOf(opening, isRule),
-    range: { start: lead.length, end: opening.end },
+    range: { start: opening.lead.length, end: opening.end },
     ...(instead === undefined ? {} : { instead }),
   };
 }
 
 function isMeant(opening: Opening, isRule: (name: string) => boolean): boolean {
-  const { product, separator, second, rest } = opening;
-  const stem = stemOf(second);
+  const { product, separator, second, verb, rest } = opening;
+  const stem = stemOf(verb);
   const isVerb = SILENCING.includes(stem) || ALLOWING.includes(stem);
+  if (separator === '/' && isRule(second)) return /^\s*(?:[,:=]|--|$)/u.test(rest);
   if (/^[-_./=]$/u.test(separator)) return isVerb && !/^\.[a-z]/iu.test(rest);
   if (/[:=]/u.test(separator)) {
     if (isVerb || isTypo(stem) || isRule(second)) return true;
@@ -68,9 +102,10 @@ function namesRule(rest: string, isRule: (name: string) => boolean): boolean {
   );
 }
 
-/** `ignore` of `Ignore-next-line` and of `ignore_file`. */
+/** `ignore` of `Ignore-next-line`, of `ignore_file` and of `ignorefile`. */
 function stemOf(word: string): string {
-  return word.toLowerCase().split(/[-_]/u, 1)[0] ?? '';
+  const [first = ''] = word.toLowerCase().split(/[-_]/u, 1);
+  return /^(ignore|disable)(?:file|stage|global|next|line|service|all)/u.exec(first)?.[1] ?? first;
 }
 
 function isTypo(stem: string): boolean {
@@ -78,13 +113,13 @@ function isTypo(stem: string): boolean {
 }
 
 function messageOf(opening: Opening, isRule: (name: string) => boolean): string {
-  const { lead, product, separator, second, rest } = opening;
+  const { lead, product, separator, second, verb, rest } = opening;
   if (lead !== '') return "nothing may stand before 'bulkhead:'";
   const isSmall = product === 'bulkhead' && second === second.toLowerCase();
   if (!isSmall) return "it is written in small letters: 'bulkhead: ignore <rule> -- <reason>'";
   if (!/^:[ \t]*$/u.test(separator)) return "an exception begins with 'bulkhead: ignore'";
   if (isRule(second)) return "'ignore' is missing before the rule";
-  if (verbOf(second) === second) return blankMissing(second, rest);
+  if (verb === second && verbOf(second) === second) return blankMissing(second, rest);
   return `'${second}' is not known: write 'ignore', 'ignore-stage' or 'ignore-file'`;
 }
 
@@ -105,13 +140,22 @@ function verbOf(word: string): string | undefined {
 
 /** The words as they should be; undefined where that is not certain. */
 function repaired(opening: Opening, isRule: (name: string) => boolean): string | undefined {
-  const { second, rest } = opening;
-  const stem = stemOf(second);
+  const { second } = opening;
+  const stem = stemOf(opening.verb);
   const isVerb = SILENCING.includes(stem) || ALLOWING.includes(stem) || isTypo(stem);
-  const verb = isRule(second) ? VERBS.entry : isVerb ? verbOf(second) : undefined;
+  const verb = isRule(second) ? VERBS.entry : isVerb ? verbOf(opening.verb) : undefined;
   if (verb === undefined) return undefined;
+  const rest = unclosed(opening);
   const tail = isRule(second) ? `${second}${rest}` : unwrapped(rest);
   return soundOf(`bulkhead: ${verb} ${tail}`, isRule);
+}
+
+/** The rest without the sign that closes one before the product's name. */
+function unclosed({ lead, separator, rest }: Opening): string {
+  const closing = CLOSING.get(lead.trimEnd().slice(-1));
+  const plain = rest.trimEnd();
+  const isClosed = closing !== undefined && plain.endsWith(closing) && !separator.includes(closing);
+  return isClosed ? plain.slice(0, -1) : rest;
 }
 
 /** What is named behind a verb, without signs or brackets. */
@@ -124,9 +168,7 @@ function unwrapped(rest: string): string {
 /** Words without a fault, mended where it is certain how; undefined where something is wrong with them all the same. */
 export function soundOf(text: string, isRule: (name: string) => boolean): string | undefined {
   const words = wordsIn(text, isRule);
-  if (!words?.rules.every((rule) => isRule(rule.text))) return undefined;
-  if (!words.fault) return written(words);
-  const { instead } = words.fault;
-  const mended = instead === undefined ? undefined : wordsIn(instead, isRule);
-  return mended && !mended.fault ? written(mended) : undefined;
+  const mended = words?.fault ? wordsIn(words.fault.instead ?? '', isRule) : words;
+  if (!mended || mended.fault || !mended.rules.every((rule) => isRule(rule.text))) return undefined;
+  return written(mended);
 }

@@ -162,7 +162,9 @@ function strayWord(
   if (!isBare) return { message: `'${stray.text}' has no place here: a reason stands behind ' -- '`, range };
   const before = text.slice(0, range.start).trimEnd().replace(/[:;]$/u, '');
   const reason = text.slice(range.start).replace(/^(?:[-\u2013\u2014]+|[/#;:]+)[ \t]*/u, '');
-  const instead = reason === '' ? before : `${before} -- ${reason}`;
+  // As in the configuration of other linters: `no-sudo: off`.
+  const isSwitch = /^(?:off|false|0|disabled?|ignored?)$/iu.test(reason);
+  const instead = reason === '' || isSwitch ? before : `${before} -- ${reason}`;
   return { message: "' -- ' is missing before the reason", range, instead };
 }
 
