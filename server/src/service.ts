@@ -1,49 +1,41 @@
 /** The one door: every skin (language server, command line, browser worker) uses the engine through a service. */
 import type { Host } from './base/host.ts';
 import type { SourceText, TextRange } from './base/text.ts';
-import { traceOf } from './base/trace.ts';
-import { canonicalUri, fileNameOf } from './base/uri.ts';
+import { canonicalUri } from './base/uri.ts';
 import { completionsIn, type ConfigurationCompletion } from './configuration/complete.ts';
-import { BASELINE_NAME, Configurations, type ListedFor } from './configuration/configurations.ts';
+import { Configurations } from './configuration/configurations.ts';
 import { type ConfigurationHover, hoverIn } from './configuration/hover.ts';
+import { listException } from './configuration/list-exception.ts';
 import { switchOff } from './configuration/switch-off.ts';
 import { DEFAULT_CONFIGURATION } from './configuration/defaults.ts';
-import { type Basis, basisOf, isFresh, type Missing, nearIn } from './engine/basis.ts';
-import { readBaseline } from './engine/baseline/read.ts';
-import { type BaselineRecord, recordOf } from './engine/baseline/record.ts';
+import type { Analysis, Entry } from './engine/analysis.ts';
+import type { BaselineRecord } from './engine/baseline/record.ts';
 import { type Description, describeText, locateText } from './engine/describe.ts';
 import { Documents } from './engine/documents.ts';
-import { Guard, type Purse } from './engine/guard.ts';
-import { foreignUris, together, withoutTold } from './engine/foreign.ts';
-import { contextsIn, strictContextsIn } from './engine/context.ts';
-import { judge } from './engine/judge.ts';
-import { Memory } from './engine/memory.ts';
-import { praise } from './engine/praise.ts';
-import { remembering, surroundingsIn } from './engine/surroundings.ts';
-import { exceptionFindings, usedKeys } from './engine/exceptions/findings.ts';
-import { listedUses, namedUris } from './engine/exceptions/listed-uses.ts';
+import { createEntries } from './engine/entries.ts';
 import { exceptionFor } from './engine/exceptions/write.ts';
-import { mayHoldExceptions } from './engine/exceptions/written.ts';
-import { type Verdict, verdictOf } from './engine/verdict.ts';
+import { together } from './engine/foreign.ts';
+import { Guard } from './engine/guard.ts';
+import { praise } from './engine/praise.ts';
+import { createSettling } from './engine/settling.ts';
 import type { ExceptionScope } from './model/comment.ts';
 import type { Configuration, ConfigurationLayer } from './model/configuration.ts';
-import type { Credit, ExceptedFinding, Finding } from './model/finding.ts';
+import type { Credit, Finding } from './model/finding.ts';
 import type { Rule } from './model/rule.ts';
 import type { SettingKey, SubjectKind, Subjects } from './model/subject.ts';
 import type {
   Gap,
   Located,
-  Near,
   Lowered,
   Part,
   Place,
-  Problem,
   Reading,
   ReadOptions,
   Surface,
   SurfaceId,
 } from './model/surface.ts';
 
+export type { Analysis } from './engine/analysis.ts';
 export { BASELINE_NAME, CONFIGURATION_NAMES, isConfiguration } from './configuration/configurations.ts';
 export { pathMatcher, pathParts } from './configuration/paths.ts';
 export type { BaselineEntry } from './engine/baseline/entry.ts';
@@ -77,34 +69,6 @@ export interface ServiceOptions {
   readonly strict?: boolean;
   /** The day, by which exceptions end: `2026-03-31`. Default: by the clock, in UTC. */
   today?(): string;
-}
-
-/**
- * What is known of one text.
- * - `judged`: `findings` and `problems` say all
- * - `foreign`: no surface knows this notation; nothing is said
- * - `unread`: there is no such file, or it may not be read
- * - `skipped`: it was given up (too long, out of time, a bug); the one problem says why
- * - `excluded`: the configuration leaves it out; nothing is said
- */
-export interface Analysis {
-  readonly uri: string;
-  readonly status: 'judged' | 'foreign' | 'unread' | 'skipped' | 'excluded';
-  /** Absent where no surface knows the text, or none got to see it. */
-  readonly surface?: SurfaceId;
-  /** The text that was judged; empty when unread. */
-  readonly text: string;
-  /** Sorted by place; some may stand in another text that this one rests on, when that one's own analysis does not have them. */
-  readonly findings: readonly Finding[];
-  /** Findings that exceptions cover, sorted by place. */
-  readonly excepted: readonly ExceptedFinding[];
-  /** The keys of exceptions in other texts that cover something found here (`Finding.unused`). */
-  readonly uses: readonly string[];
-  readonly problems: readonly Problem[];
-  /** The URIs of other files that this rests on, whether they exist or not. */
-  readonly dependencies: readonly string[];
-  /** Differs from one analysis to the next of the same text; equal when nothing it rests on changed. */
-  readonly revision: number;
 }
 
 /** All findings that stand in a text, whichever text's analysis they come from. */
@@ -164,6 +128,8 @@ export interface Service {
   configurationHover(uri: string, offset: number): ConfigurationHover | undefined;
   /** Sets what an editor or a command line says of the texts below a folder; undefined takes it back. */
   configure(folder: string, layer: ConfigurationLayer | undefined): void;
+  /** Edits of a configuration file that list an exception for a finding, or the reason why there are none; its reason is the blank. Never rejects. */
+  listException(finding: Finding, file: string): Promise<Lowered>;
   /** Edits of a configuration file that switch a rule off for a text, or the reason why there are none. Never rejects. */
   switchOff(uri: string, ruleId: string, file: string): Promise<Lowered>;
   /** Judges a text; the same object comes back as long as nothing it rests on changed. Never rejects. */
@@ -194,141 +160,54 @@ export interface Service {
 
 const DEFAULT_BUDGET = 3000;
 const DEFAULT_LONGEST_TEXT = 2_000_000;
-const MOST_DEPENDENTS = 30;
 const NOWHERE: TextRange = { start: 0, end: 0 };
 
 export function createService(host: Host, registry: Registry, options: ServiceOptions = {}): Service {
   const documents = new Documents(host);
-  const memory = new Memory<Entry>();
-  const settled = new WeakMap<Entry, Settled>();
-  /** What each analysis that was given away was made of. */
-  const origins = new WeakMap<Analysis, { readonly entry: Entry; readonly others: readonly Entry[] }>();
   const guard = new Guard(host, options.budget ?? DEFAULT_BUDGET);
   const describing = { documents, surfaces: registry.surfaces, guard };
   const configurations = new Configurations(documents, registry.rules, options.strict);
-  const today = options.today ?? ((): string => new Date().toISOString().slice(0, 10));
-  const aboutExceptions = new Set(registry.rules.filter(({ check }) => check.exception).map(({ id }) => id));
   let revision = 0;
-
-  async function entryOf(given: string): Promise<Entry> {
-    const uri = canonicalUri(given);
-    const purse = guard.fullPurse();
-    for (;;) {
-      const found = entryNow(uri, purse);
-      if ('analysis' in found) return found;
-      for (const missing of found.missing) await documents.load(missing);
-    }
-  }
-
-  /** The entry without waiting; undefined where the host would have to. */
-  function entryAtOnce(given: string): Entry | undefined {
-    const uri = canonicalUri(given);
-    const purse = guard.fullPurse();
-    for (;;) {
-      const found = documents.promptly(() => entryNow(uri, purse));
-      if ('analysis' in found) return found;
-      if (!found.missing.every((missing) => documents.loadNow(missing))) return undefined;
-    }
-  }
-
-  /** What counts of a text's analysis beside those of the texts that its findings stand in. */
-  function settle(entry: Entry, others: readonly Entry[], named: readonly Analysis[] = []): Analysis {
-    const ground = [...groundOf(entry, others), ...named];
-    const known = settled.get(entry);
-    if (known && isSameList(known.ground, ground)) return known.analysis;
-    const verdict = verdictIn(entry, others, named);
-    const { findings, excepted } = verdict;
-    const uses = usedKeys(verdict.uses).filter((key) => !key.startsWith(`${entry.analysis.uri}#`));
-    const analysis = { ...entry.analysis, findings, excepted, uses, revision: ++revision };
-    settled.set(entry, { analysis, ground });
-    origins.set(analysis, { entry, others });
-    return analysis;
-  }
-
-  /** All that a verdict rests on besides the analysis: equal when nothing changed. */
-  function groundOf(entry: Entry, others: readonly Entry[]): readonly unknown[] {
-    // A finding may be excepted in any text that it rests on.
-    const related = entry.analysis.findings.flatMap((finding) => finding.related.map(({ uri }) => uri));
-    const uris = [...new Set([entry, ...others].map(({ analysis }) => analysis.uri).concat(related))];
-    const configured = uris.map(configurationNow);
-    const baselines = configured.map(({ baseline }) => baseline && documents.peek(baseline));
-    return [today(), ...others, ...configured, ...baselines];
-  }
-
-  function verdictIn(entry: Entry, others: readonly Entry[], named: readonly Analysis[]): Verdict {
-    const { uri } = entry.analysis;
-    const listed = listedIn(entry);
-    const readingOf = readingsOf(entry, others);
-    const found = withoutTold(
-      uri,
-      entry.analysis.findings,
-      others.map(({ analysis }) => analysis),
-    );
-    const text = entry.analysis.status === 'judged' ? documents.peek(uri) : undefined;
-    // Most texts have neither, and need no time taken for them.
-    if (found.length + listed.length === 0 && !(text && mayHoldExceptions(text.text))) return NO_VERDICT;
-    const surroundings = surroundingsIn({
-      ...registry,
-      leading: surfaceOf(entry),
-      today: today(),
-      peek: (name) => documents.peek(name),
-      configurationOf: configurationNow,
-      readingOf,
-      listedIn: (name) => (name === uri ? listedUses(uri, listed, named) : []),
-      judgedStrictly: () => judgedStrictly(entry),
-    });
-    const outcome = guard.run(uri, guard.fullPurse(), () => {
-      const verdict = verdictOf(found, surroundings);
-      return text ? exceptionFindings(text, verdict, surroundings, onCrash(uri)) : verdict;
-    });
-    return 'result' in outcome ? outcome.result : { ...NO_VERDICT, findings: found };
-  }
-
-  /** It is asked for only where an exception seems to be of no use, and that is rare enough to read the text again. */
-  function judgedStrictly(entry: Entry): readonly Finding[] {
-    const { analysis, configuration, basis } = entry;
-    const surface = surfaceOf(entry);
-    const document = documents.peek(analysis.uri);
-    if (!surface || !document || configuration.profile.value === 'strict') return analysis.findings;
-    return judge(document, surface, nearIn(basis, registry.surfaces), {
-      ...registry,
-      contextOf: strictContextsIn(configuration),
-      onCrash: onCrash(analysis.uri),
-    }).findings;
-  }
+  const ground = {
+    ...registry,
+    host,
+    documents,
+    guard,
+    configured: configurations,
+    longestText: options.longestText ?? DEFAULT_LONGEST_TEXT,
+    today: options.today ?? ((): string => new Date().toISOString().slice(0, 10)),
+    nextRevision: () => ++revision,
+    configurationNow,
+  };
+  const entries = createEntries(ground);
+  const { analysisOf, analysisAtOnce, recordsOf } = createSettling(ground, entries);
 
   function exceptionOf(finding: Finding, scope: ExceptionScope): Lowered {
     const { uri } = finding;
     const document = documents.peek(uri);
     if (!document) return { refused: 'The text that it stands in is not there.' };
     const outcome = guard.run(uri, guard.fullPurse(), () => {
-      const embedded = memory.get(uri)?.reading?.embedded?.() ?? [];
-      const leading = memory.restingOn(uri).flatMap((other) => surfaceOf(memory.get(other)) ?? [])[0];
+      const embedded = entries.get(uri)?.reading?.embedded?.() ?? [];
+      const leading = entries
+        .restingOn(uri)
+        .flatMap((other) => entries.surfaceOf(entries.get(other)) ?? [])[0];
       const page = { ...registry, ...(leading ? { leading } : {}), document, embedded };
       return exceptionFor(finding, scope, { ...page, configuration: configurationNow(uri) });
     });
     return 'result' in outcome ? outcome.result : { refused: outcome.failure };
   }
 
-  function surfaceOf(entry: Entry | undefined): Surface | undefined {
-    return entry && registry.surfaces.find(({ id }) => id === entry.analysis.surface);
-  }
-
-  /** What tells the places in the texts of an analysis; one that is no notation by itself is read as the one that leads to it. */
-  function readingsOf(entry: Entry, others: readonly Entry[]): (uri: string) => Reading | undefined {
-    const readings = new Map([entry, ...others].map((each) => [each.analysis.uri, each.reading]));
-    const surface = surfaceOf(entry);
-    return (uri) => {
-      const document = readings.get(uri) ? undefined : documents.peek(uri);
-      if (document && readings.has(uri)) readings.set(uri, surface?.read(document, NOTHING_NEAR));
-      return readings.get(uri);
-    };
-  }
-
   /** What is configured for a text whose files were read. */
   function configurationNow(uri: string): Configuration {
     const configuration = configurations.of(uri);
     return 'missing' in configuration ? DEFAULT_CONFIGURATION : configuration;
+  }
+
+  /** The text of a configuration that may have to be made first. */
+  async function configurationText(given: string): Promise<SourceText> {
+    const uri = canonicalUri(given);
+    if (!documents.isKnown(uri)) await documents.load(uri);
+    return documents.peek(uri) ?? { uri, text: '' };
   }
 
   async function configurationOf(given: string): Promise<Configuration> {
@@ -348,86 +227,11 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     return outcome && 'result' in outcome ? outcome.result : undefined;
   }
 
-  async function analysisOf(entry: Entry): Promise<Analysis> {
-    return settle(entry, await othersOf(entry), await namedBy(entry));
-  }
-
-  function analysisAtOnce(entry: Entry): Analysis | undefined {
-    const others = othersAtOnce(entry);
-    const named = others && namedAtOnce(entry);
-    return named && settle(entry, others, named);
-  }
-
-  /** The exceptions that a text lists; none for one that configures nothing. */
-  function listedIn({ analysis }: Entry): readonly ListedFor[] {
-    const document = analysis.surface === 'configuration' ? documents.peek(analysis.uri) : undefined;
-    return document && configurations.isConfiguration(analysis.uri)
-      ? configurations.read(document).listed
-      : [];
-  }
-
-  /** The texts that tell what listed exceptions are used for: those that they name, and those that rest on them. */
-  function namedUrisOf(entry: Entry): readonly string[] {
-    const listed = listedIn(entry);
-    if (listed.length === 0) return [];
-    const uris = namedUris(entry.analysis.uri, listed);
-    const all = new Set([...uris, ...uris.flatMap(nearestDependents)]);
-    return [...all].filter((uri) => !configurations.isConfiguration(uri));
-  }
-
-  async function namedBy(entry: Entry): Promise<readonly Analysis[]> {
-    const named: Analysis[] = [];
-    for (const uri of namedUrisOf(entry)) named.push(await analysisOf(await entryOf(uri)));
-    return named;
-  }
-
-  function namedAtOnce(entry: Entry): readonly Analysis[] | undefined {
-    const named: Analysis[] = [];
-    for (const uri of namedUrisOf(entry)) {
-      const other = entryAtOnce(uri);
-      const analysis = other && analysisAtOnce(other);
-      if (!analysis) return undefined;
-      named.push(analysis);
-    }
-    return named;
-  }
-
-  /** The other texts that the findings of one stand in. */
-  async function othersOf({ analysis }: Entry): Promise<readonly Entry[]> {
-    const others: Entry[] = [];
-    for (const uri of foreignUris(analysis.uri, analysis.findings)) others.push(await entryOf(uri));
-    return others;
-  }
-
-  function othersAtOnce({ analysis }: Entry): readonly Entry[] | undefined {
-    const uris = foreignUris(analysis.uri, analysis.findings);
-    const others = uris.flatMap((uri) => entryAtOnce(uri) ?? []);
-    return others.length === uris.length ? others : undefined;
-  }
-
-  /** Findings about exceptions are no part of a baseline: they are mended at once, or switched off. */
-  function recordsOf(analysis: Analysis): readonly BaselineRecord[] {
-    const origin = origins.get(analysis);
-    if (!origin || analysis.surface === 'configuration') return [];
-    const readingOf = readingsOf(origin.entry, origin.others);
-    const baselineOf = remembering((uri) => ({ uri: configurationNow(uri).baseline }));
-    const { uri: by, findings } = analysis;
-    const outcome = guard.run(by, guard.fullPurse(), () =>
-      findings.flatMap((finding): readonly BaselineRecord[] => {
-        const { uri: baseline } = baselineOf(finding.uri);
-        if (baseline === undefined || aboutExceptions.has(finding.ruleId)) return [];
-        const place = readingOf(finding.uri)?.placeOf(finding.range);
-        return place ? [recordOf(finding, place, by, baseline)] : [];
-      }),
-    );
-    return 'result' in outcome ? outcome.result : [];
-  }
-
   async function diagnose(uri: string): Promise<Diagnosis> {
-    const analysis = await analysisOf(await entryOf(uri));
+    const analysis = await analysisOf(await entries.of(uri));
     const all = [analysis];
-    for (const dependent of nearestDependents(analysis.uri)) {
-      const other = await analysisOf(await entryOf(dependent));
+    for (const dependent of entries.nearestDependents(analysis.uri)) {
+      const other = await analysisOf(await entries.of(dependent));
       if (isAbout(other, analysis.uri)) all.push(other);
     }
     const used = new Set(all.flatMap(({ uses }) => uses));
@@ -437,30 +241,15 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     return { analysis, findings: together(here), revision: all.map((each) => each.revision).join('-') };
   }
 
-  /** The texts that rest on another one, open ones first; no more than can be judged again at every keystroke. */
-  function nearestDependents(uri: string): readonly string[] {
-    const open = new Set(documents.openUris);
-    const others = memory.restingOn(uri).filter((name) => name !== uri);
-    if (others.length <= MOST_DEPENDENTS) return others;
-    return [...others.filter((name) => open.has(name)), ...others.filter((name) => !open.has(name))].slice(
-      0,
-      MOST_DEPENDENTS,
-    );
-  }
-
-  /** What rested on a file that changed is known no more, but that it did rest on it. */
   function changed(uri: string): void {
     documents.changed(uri);
     configurations.changed(uri);
-    for (const name of memory.restingOn(uri)) {
-      const entry = memory.get(name);
-      if (entry) memory.set(name, outdated(entry));
-    }
+    entries.changed(uri);
   }
 
   function forget(uri: string): void {
     documents.close(uri);
-    for (const name of memory.restingOn(uri)) memory.delete(name);
+    entries.forget(uri);
   }
 
   /** What is found beside the findings takes its own share of time; where that is used up, the findings stand alone. */
@@ -474,7 +263,7 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       return {
         analysis,
         parts: reading.parts(),
-        credits: praise(reading, { rules: registry.rules, onCrash: onCrash(uri) }),
+        credits: praise(reading, { rules: registry.rules, onCrash: entries.onCrash(uri) }),
         gaps: reading.gaps(),
         placeOf: (range: TextRange) => reading.placeOf(range),
       };
@@ -484,85 +273,6 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     return { ...nothing, gaps: [gap] };
   }
 
-  /** The entry, or the files that must be read first. */
-  function entryNow(uri: string, purse: Purse): Entry | Missing {
-    const configuration = configurations.of(uri);
-    if ('missing' in configuration) return configuration;
-    const { baseline } = configuration;
-    if (baseline !== undefined && !documents.isKnown(baseline)) return { missing: [baseline] };
-    const known = memory.get(uri);
-    const isWhole = known && !known.isOutdated && known.analysis.status !== 'unread';
-    if (isWhole && known.configuration === configuration && isFresh(known.basis, documents)) return known;
-    const entry = analyzeAnew(uri, configuration, purse);
-    if ('analysis' in entry) memory.set(uri, entry);
-    return entry;
-  }
-
-  function analyzeAnew(uri: string, configuration: Configuration, purse: Purse): Entry | Missing {
-    if (!documents.isKnown(uri)) return { missing: [uri] };
-    const document = documents.peek(uri);
-    const blank = { ...NOTHING_SAID, uri, text: document?.text ?? '', revision: ++revision };
-    if (!document) {
-      const basis = new Map([[uri, undefined]]);
-      return { analysis: { ...blank, status: 'unread', dependencies: [] }, basis, configuration };
-    }
-    // Even to recognise a text may mean to parse it, so all of it takes its share of the same time.
-    const outcome = guard.run(uri, purse, () => attempt(blank, document, configuration));
-    const entry = 'failure' in outcome ? skip(blank, undefined, document, outcome.failure) : outcome.result;
-    return 'missing' in entry ? entry : { ...entry, configuration };
-  }
-
-  function attempt(
-    blank: Blank,
-    document: SourceText,
-    configuration: Configuration,
-  ): Omit<Entry, 'configuration'> | Missing {
-    const basis = new Map([[blank.uri, document.text]]);
-    const isBaseline = configuration.baseline === blank.uri || fileNameOf(blank.uri) === BASELINE_NAME;
-    if (isBaseline || configurations.isConfiguration(blank.uri)) {
-      const problems = isBaseline ? problemsOf(document) : configurations.read(document).problems;
-      const analysis = { ...blank, status: 'judged' as const, surface: 'configuration' as const, problems };
-      return { analysis: { ...analysis, dependencies: [] }, basis };
-    }
-    const surface = surfaceFor(document);
-    if (!surface) return { analysis: { ...blank, status: 'foreign', dependencies: [] }, basis };
-    if (configuration.excluded) {
-      return { analysis: { ...blank, status: 'excluded', dependencies: [] }, basis };
-    }
-    return attemptJudging(blank, document, surface, configuration);
-  }
-
-  function attemptJudging(
-    blank: Blank,
-    document: SourceText,
-    surface: Surface,
-    configuration: Configuration,
-  ): Omit<Entry, 'configuration'> | Missing {
-    if (document.text.length > (options.longestText ?? DEFAULT_LONGEST_TEXT)) {
-      const message = `The text is longer than ${longest()} characters and was not checked.`;
-      return skip(blank, surface, document, message);
-    }
-    const basis = basisOf(document, surface, documents);
-    if ('missing' in basis) return basis;
-    const { reading, findings } = judge(document, surface, nearIn(basis, registry.surfaces), {
-      ...registry,
-      contextOf: contextsIn(configuration),
-      onCrash: onCrash(blank.uri),
-    });
-    const dependencies = [...basis.keys()].filter((uri) => uri !== blank.uri);
-    const { problems } = reading;
-    return {
-      analysis: { ...blank, status: 'judged', surface: surface.id, findings, problems, dependencies },
-      reading,
-      basis,
-    };
-  }
-
-  const longest = (): string => (options.longestText ?? DEFAULT_LONGEST_TEXT).toLocaleString('en-US');
-  const onCrash =
-    (uri: string) =>
-    (ruleId: string, error: unknown): void =>
-      host.log('error', `rule ${ruleId} failed on ${uri}: ${traceOf(error)}`);
   const surfaceFor = (document: SourceText): Surface | undefined =>
     registry.surfaces.find((surface) => surface.detect(document));
 
@@ -576,19 +286,23 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
       documents.close(uri);
       configurations.changed(uri);
     },
-    partOf: ({ uri, range }) => memory.get(uri)?.reading?.placeOf(range).part,
+    partOf: ({ uri, range }) => entries.get(uri)?.reading?.placeOf(range).part,
     configurationOf,
     configurationCompletions: (uri, offset) =>
       inConfiguration(uri, (document) => completionsIn(document, offset, registry.rules)) ?? [],
     configurationHover: (uri, offset) =>
       inConfiguration(uri, (document) => hoverIn(document, offset, registry.rules)),
+    listException: async ({ uri, range, ruleId }, given) => {
+      const document = await configurationText(given);
+      const part = entries.get(uri)?.reading?.placeOf(range).part?.name;
+      const wanted = { uri, ruleId, rules: registry.rules, ...(part === undefined ? {} : { part }) };
+      return { uri: document.uri, ...listException(document, wanted) };
+    },
     switchOff: async (uri, ruleId, given) => {
-      const file = canonicalUri(given);
+      const document = await configurationText(given);
       const origin = (await configurationOf(uri)).rules.get(ruleId)?.severity;
-      if (!documents.isKnown(file)) await documents.load(file);
-      const document = documents.peek(file) ?? { uri: file, text: '' };
       const wanted = { ruleId, rules: registry.rules, ...(origin ? { origin } : {}) };
-      return { uri: file, ...switchOff(document, wanted) };
+      return { uri: document.uri, ...switchOff(document, wanted) };
     },
     configure: (folder, layer) => configurations.setLayer(canonicalUri(folder), layer),
     changed: (uri) => changed(canonicalUri(uri)),
@@ -596,28 +310,28 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
     get openUris() {
       return documents.openUris;
     },
-    dependents: (uri) => memory.relatedTo(canonicalUri(uri)),
-    analyze: async (uri) => analysisOf(await entryOf(uri)),
+    dependents: (uri) => entries.relatedTo(canonicalUri(uri)),
+    analyze: async (uri) => analysisOf(await entries.of(uri)),
     analyzeNow: (uri) => {
-      const entry = entryAtOnce(uri);
+      const entry = entries.atOnce(uri);
       return entry && analysisAtOnce(entry);
     },
     diagnose,
     exceptionFor: (finding, scope) => exceptionOf(finding, scope),
     review: async (uri) => {
-      const entry = await entryOf(uri);
+      const entry = await entries.of(uri);
       return reviewOf(entry, await analysisOf(entry));
     },
     reviewNow: (uri) => {
-      const entry = entryAtOnce(uri);
+      const entry = entries.atOnce(uri);
       const analysis = entry && analysisAtOnce(entry);
       return analysis && reviewOf(entry, analysis);
     },
     recordsOf,
     describe: (uri, readOptions) => describeText(describing, canonicalUri(uri), readOptions),
     locate: (folder, readOptions) => locateText(describing, folder, readOptions),
-    subjects: async (uri, kind) => (await entryOf(uri)).reading?.subjects(kind) ?? [],
-    keyAt: async (uri, offset) => keyInfo((await entryOf(uri)).reading, offset, registry.rules),
+    subjects: async (uri, kind) => (await entries.of(uri)).reading?.subjects(kind) ?? [],
+    keyAt: async (uri, offset) => keyInfo((await entries.of(uri)).reading, offset, registry.rules),
     textOf: (uri) => documents.peek(uri)?.text,
     surfaceOf: (document) => {
       const detected = guard.run(document.uri, guard.fullPurse(), () => surfaceFor(document));
@@ -626,74 +340,9 @@ export function createService(host: Host, registry: Registry, options: ServiceOp
   };
 }
 
-function problemsOf(baseline: SourceText): readonly Problem[] {
-  const { problem } = readBaseline(baseline);
-  return problem ? [problem] : [];
-}
-
-/** An analysis that says nothing yet. */
-type Blank = Pick<Analysis, 'uri' | 'text' | 'findings' | 'excepted' | 'uses' | 'problems' | 'revision'>;
-
-const NOTHING_NEAR: Near = { textOf: () => undefined };
-
-const NO_VERDICT: Verdict = { findings: [], excepted: [], uses: new Map() };
-
-const NOTHING_SAID = { findings: [], excepted: [], uses: [], problems: [] };
-
-/** What came of judging one text for itself. */
-interface Entry {
-  /** With all findings, also those that another text has by itself. */
-  readonly analysis: Analysis;
-  readonly reading?: Reading;
-  readonly basis: Basis;
-  /** What was configured for it then. */
-  readonly configuration: Configuration;
-  /** Whether something that it rests on changed; then only the names in the basis count. */
-  readonly isOutdated?: boolean;
-}
-
-/** An analysis as it counts, beside those of other texts and under what is configured. */
-interface Settled {
-  readonly analysis: Analysis;
-  readonly ground: readonly unknown[];
-}
-
-function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((each, index) => each === b[index]);
-}
-
 /** Whether an analysis says something of another text, or uses an exception in it. */
 function isAbout({ findings, uses }: Analysis, uri: string): boolean {
   return findings.some((finding) => finding.uri === uri) || uses.some((key) => key.startsWith(`${uri}#`));
-}
-
-function outdated({ analysis, basis, configuration }: Entry): Entry {
-  const names = new Map([...basis.keys()].map((name) => [name, undefined]));
-  return {
-    analysis: { ...analysis, ...NOTHING_SAID, text: '' },
-    basis: names,
-    configuration,
-    isOutdated: true,
-  };
-}
-
-function skip(
-  blank: Blank,
-  surface: Surface | undefined,
-  document: SourceText,
-  message: string,
-): Omit<Entry, 'configuration'> {
-  const problems: Problem[] = [{ range: NOWHERE, message, severity: 'warning' }];
-  return {
-    analysis: {
-      ...blank,
-      status: 'skipped',
-      ...(surface ? { surface: surface.id } : {}),
-      problems,
-      dependencies: [],
-    },
-    basis: new Map([[document.uri, document.text]]),
-  };
 }
 
 function keyInfo(reading: Reading | undefined, offset: number, rules: readonly Rule[]): KeyInfo | undefined {

@@ -5,8 +5,7 @@ import type { Configured } from '../model/configuration.ts';
 
 /** The names of configuration files, the one that counts first where a folder has several. */
 export const CONFIGURATION_NAMES = ['.bulkhead.yaml', '.bulkhead.yml', '.bulkhead.json'] as const;
-/** The name of a baseline. */
-export const BASELINE_NAME = '.bulkhead-baseline.json';
+export { BASELINE_NAME } from '../model/configuration.ts';
 
 /** The texts that configurations are read from. */
 export interface Texts {

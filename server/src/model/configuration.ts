@@ -3,6 +3,9 @@ import type { Location } from '../base/text.ts';
 import type { ExceptionPolicy } from './exception.ts';
 import type { OptionValue, RuleContext, Severity } from './rule.ts';
 
+/** The name of a baseline. */
+export const BASELINE_NAME = '.bulkhead-baseline.json';
+
 /**
  * What a user asks for as a whole.
  * - `recommended`: what holds for everybody
