@@ -27,7 +27,7 @@ const FLOORS: Readonly<Record<string, Floor>> = {
   surfaces: { may: ['base', 'model', 'knowledge', 'syntax'], apart: true },
   // Reads what configures the product itself; there is one, so nobody hands it over.
   configuration: { may: ['base', 'model', 'syntax'] },
-  engine: { may: ['base', 'model'] },
+  engine: { may: ['base', 'model', 'knowledge'] },
   'service.ts': { may: ['base', 'model', 'engine', 'configuration'] },
   'protocol.ts': { may: [] },
   // Pages, no code.
