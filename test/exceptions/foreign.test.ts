@@ -24,7 +24,6 @@ const ONE: readonly (readonly [string, string])[] = [
   ['hadolint ignore=DL3004', 'hadolint'],
   ['hadolint  ignore = DL3004 , SC2086', 'hadolint'],
   ['hadolint ignore=SC2086,DL3004 # as we must', 'hadolint'],
-  ['hadolint ignore=DL3004 as we must', 'hadolint'],
   ['trivy:ignore:DS-0010', 'trivy'],
   ['trivy:ignore:DS010', 'trivy'],
   ['trivy:ignore:AVD-DS-0010 trivy:ignore:DS-0002', 'trivy'],
@@ -98,6 +97,9 @@ test('hadolint and kics except a stage', async () => {
 const NOTHING = [
   'hadolint ignore=DL3008',
   'hadolint ignore=crazy,DL3004',
+  'hadolint ignore=DL3004,crazy',
+  'hadolint ignore=DL3004 as we must',
+  'hadolint ignore=DL3004, DL3020 -- as we must',
   'hadolint shell=/bin/bash',
   'hadolint disable=DL3004',
   'trivy:ignore:DS-0002',

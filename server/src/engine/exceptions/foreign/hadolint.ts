@@ -1,8 +1,9 @@
 /** `# hadolint ignore=DL3002,DL3004 # reason`, also `global ignore=` for the file and `stage ignore=` above FROM. */
 import { type ForeignReader, isRightAbove, reasonFrom, rulesIn } from './given.ts';
 
+/** With anything else behind the list than a comment hadolint takes nothing of it. */
 const WORDS =
-  /^hadolint[ \t]+(?:(global|stage)[ \t]+)?ignore[ \t]*=[ \t]*((?:DL|SC)\d+(?:[ \t]*,[ \t]*(?:DL|SC)\d+)*)/u;
+  /^hadolint[ \t]+(?:(global|stage)[ \t]+)?ignore[ \t]*=[ \t]*((?:DL|SC)\d+(?:[ \t]*,[ \t]*(?:DL|SC)\d+)*)(?=[ \t]*(?:#|$))/u;
 
 export const readHadolint: ForeignReader = (given) => {
   const { text, notation, names } = given;
