@@ -3,7 +3,7 @@ import { nearest } from '../base/nearest.ts';
 import type { Rule } from '../model/rule.ts';
 import type { YamlScalar } from '../syntax/yaml/tree.ts';
 import type { TextShape } from './keys.ts';
-import { pathMatcher, pathParts } from './paths.ts';
+import { canMatch, pathMatcher, pathParts } from './paths.ts';
 import { orMeant, type Problems, shown } from './problems.ts';
 
 /** What a check knows besides the text. */
@@ -22,13 +22,16 @@ export function isWritten(
   { style, text, tag }: YamlScalar,
   kind: 'flag' | 'days' | 'number' | 'text',
 ): boolean {
-  const isPlain = style === 'plain' && tag !== '!!str';
+  const isPlain = style === 'plain' && tag !== CORE_TEXT;
   if (kind === 'text') return !isPlain || !(NULL.test(text) || FLAG.test(text) || NUMBER.test(text));
   if (!isPlain) return false;
   if (kind === 'flag') return FLAG.test(text);
   if (kind === 'number') return NUMBER.test(text) && Number.isFinite(Number(text));
   return /^\+?\d{1,9}$/u.test(text) && Number(text) >= 1;
 }
+
+/** What the parser makes of `!!str`. */
+const CORE_TEXT = 'tag:yaml.org,2002:str';
 
 const NULL = /^(?:~|null|Null|NULL)?$/u;
 const FLAG = /^(?:true|True|TRUE|false|False|FALSE)$/u;
@@ -87,6 +90,11 @@ function checkPattern({ text, range }: YamlScalar, { name, problems }: Surroundi
   if (/(?:^|\/)\.{1,2}(?:\/|$)/u.test(text)) {
     problems.warning(range, "A pattern with '.' or '..' as a part matches nothing.");
   }
+  if (/\\[\p{L}\d]/u.test(text)) {
+    problems.warning(range, "A pattern parts folders with '/'; '\\' only escapes the sign behind it.");
+  } else if (!text.startsWith('#') && !canMatch(text)) {
+    problems.warning(range, `The pattern ${shown(text)} matches nothing.`);
+  }
   if (name !== 'exclude') return;
   const matches = pathMatcher([text]);
   const isAll = ANY_PATHS.every((path) => matches(path)?.isNegated === false);
@@ -94,5 +102,17 @@ function checkPattern({ text, range }: YamlScalar, { name, problems }: Surroundi
 }
 
 function checkRegistry({ text, range }: YamlScalar, problems: Problems): void {
-  if (text.includes('://')) problems.warning(range, "A registry is named without 'https://'.");
+  if (text.includes('://')) {
+    problems.warning(range, "A registry is named without 'https://'.");
+    return;
+  }
+  const [host = '', ...steps] = text.toLowerCase().split('/');
+  if (host === 'hub.docker.com') {
+    problems.warning(range, "Images of Docker Hub come from 'docker.io'; 'hub.docker.com' is its website.");
+  } else if (!/[.:*]/u.test(host) && host !== 'localhost') {
+    const meant = steps.length > 0 ? `docker.io/${text}` : `docker.io/library/${text}`;
+    problems.warning(range, `A registry has a dot or a port in its name; did you mean ${shown(meant)}?`);
+  } else if (/[:@]/u.test(steps.join('/'))) {
+    problems.warning(range, 'What is trusted is named without tag and digest, or it matches no image.');
+  }
 }

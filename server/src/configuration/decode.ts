@@ -134,7 +134,7 @@ class Decoder {
       name,
       keys.map((key) => key.name),
     )[0];
-    const place = within === undefined ? '' : ` in '${within}'`;
+    const place = within === undefined ? '' : ` in ${shown(within)}`;
     this.#problems.error(entry.key.range, `There is no key ${shown(name)}${place}${orMeant(near)}`);
   }
 
@@ -142,7 +142,7 @@ class Decoder {
   #value(reached: Reached | undefined, shape: Shape, place: Place): Datum | undefined {
     if (!reached) return undefined;
     const { node } = reached;
-    if (node.tag !== undefined && !/^!!(?:str|int|float|bool|null|map|seq)$/u.test(node.tag)) {
+    if (node.tag !== undefined && !CORE_TAG.test(node.tag)) {
       this.#problems.error(node.range, `The tag ${shown(node.tag)} means nothing here.`);
       return undefined;
     }
@@ -249,6 +249,12 @@ class Decoder {
 
   #text(reached: Reached, node: YamlScalar, shape: TextShape, place: Place): boolean {
     if (shape.orFalse && isWritten(node, 'flag') && node.text.toLowerCase() === 'false') return true;
+    if (shape.orFalse && NONE.test(node.text)) {
+      this.#wrong(reached, place);
+      return false;
+    }
+    // Ports are numbers, and an option that lists them need not know that YAML tells numbers from texts.
+    if (shape.of === 'text' && /^\d+$/u.test(node.text)) return true;
     // What is no day or no rule is told as such, however it is written.
     const isTold = shape.of === 'date' || shape.of === 'rule';
     if (!isWritten(node, 'text') && !(isTold && !isNull(node))) {
@@ -261,6 +267,11 @@ class Decoder {
     return true;
   }
 }
+
+/** The tags that YAML itself has, as the parser writes them out: `!!str`, `!!bool`. */
+const CORE_TAG = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/u;
+/** What other notations take for `false`: to name a file like that is not meant. */
+const NONE = /^(?:no|off|none|null|never)$/iu;
 
 type ScalarShape = Exclude<Shape, ListShape | MappingShape | { is: 'rules' }>;
 

@@ -44,6 +44,11 @@ export function pathParts(path: string): readonly string[] {
   return path.toLowerCase().split('/');
 }
 
+/** Whether there are paths that a pattern matches, as far as the pattern alone tells. */
+export function canMatch(written: string): boolean {
+  return compile(written) !== undefined;
+}
+
 /** Compiles a list of patterns. */
 export function pathMatcher(patterns: readonly string[]): PathMatcher {
   const compiled = patterns.map(compile);

@@ -82,7 +82,8 @@ function text({ of, orFalse }: TextShape, rules: readonly Rule[]): Schema {
 }
 
 function oneText(of: TextShape['of'], rules: readonly Rule[]): Schema {
-  if (of === 'reason' || of === 'text') return { type: 'string' };
+  if (of === 'text') return { anyOf: [{ type: 'string' }, { type: 'integer', minimum: 0 }] };
+  if (of === 'reason') return { type: 'string' };
   if (of === 'rule') return { enum: rules.filter(({ check }) => !check.exception).map(({ id }) => id) };
   if (of === 'date') return { type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', format: 'date' };
   return { type: 'string', pattern: '\\S', maxLength: LONGEST_TEXT };
