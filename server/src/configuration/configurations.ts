@@ -31,11 +31,16 @@ export interface ListedFor {
   readonly paths: readonly string[];
 }
 
+/** More texts than are judged beside one another. */
+const MOST_REMEMBERED = 64;
+
 /** Remembers what applies to folders until a file that says so changes. */
 export class Configurations {
   readonly #folders: Folders;
   readonly #grounds: Grounds;
   readonly #layers = new Map<string, ConfigurationLayer>();
+  /** What was asked for lately, since the same is asked for again and again while a text is judged. */
+  readonly #lately = new Map<string, Configuration>();
 
   /** `strict` is what a program asks for above all files. */
   constructor(
@@ -49,6 +54,16 @@ export class Configurations {
 
   /** What applies to a text, or the files that must be read first. The same object comes back until something changes. */
   of(uri: string): Configuration | Missing {
+    const known = this.#lately.get(uri);
+    if (known) return known;
+    const configuration = this.#find(uri);
+    if ('missing' in configuration) return configuration;
+    if (this.#lately.size === MOST_REMEMBERED) this.#lately.clear();
+    this.#lately.set(uri, configuration);
+    return configuration;
+  }
+
+  #find(uri: string): Configuration | Missing {
     const layer = this.#layerFor(uri);
     const chain = this.#chainFor(uri, layer);
     if ('missing' in chain) return chain;
@@ -112,7 +127,9 @@ export class Configurations {
 
   /** A text changed, or came, or went; without a name anything may have. */
   changed(uri?: string): void {
-    if (uri === undefined || this.#mayConfigure(uri)) this.#folders.changed();
+    if (uri !== undefined && !this.#mayConfigure(uri)) return;
+    this.#folders.changed();
+    this.#lately.clear();
   }
 
   #mayConfigure(uri: string): boolean {

@@ -81,7 +81,7 @@ export function createSettling(ground: Ground, entries: Entries): Settling {
       configurationOf: configurationNow,
       readingOf,
       listedIn: (name) => (name === uri ? listedUses(uri, listed, named) : []),
-      judgedStrictly: () => judgedStrictly(entry),
+      judgedStrictly: (name) => judgedStrictly(name === uri ? entry : entries.atOnce(name)),
     });
     const outcome = guard.run(uri, guard.fullPurse(), () => {
       const verdict = verdictOf(found, surroundings);
@@ -91,7 +91,8 @@ export function createSettling(ground: Ground, entries: Entries): Settling {
   }
 
   /** It is asked for only where an exception seems to be of no use, and that is rare enough to read the text again. */
-  function judgedStrictly(entry: Entry): readonly Finding[] {
+  function judgedStrictly(entry: Entry | undefined): readonly Finding[] {
+    if (!entry) return [];
     const { analysis, configuration, basis } = entry;
     const surface = entries.surfaceOf(entry);
     const document = documents.peek(analysis.uri);

@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Reading, Surface } from '../model/surface.ts';
 import { type KnownFindings, knownIn } from './baseline/baselines.ts';
+import { markedParts } from './development.ts';
 import { innerExceptions } from './exceptions/inner.ts';
 import { exceptionsIn, mayHoldExceptions, type WrittenException } from './exceptions/written.ts';
 import { surfaceFor } from './notation.ts';
@@ -23,8 +24,8 @@ export interface Lent {
   readingOf(uri: string): Reading | undefined;
   /** What a text lists as a configuration file; none for any other text. */
   listedIn(uri: string): readonly ListedUse[];
-  /** All that the rules would find if the strict profile were asked for. */
-  judgedStrictly(): readonly Finding[];
+  /** All that the rules would find in a text that was judged if the strict profile were asked for. */
+  judgedStrictly(uri: string): readonly Finding[];
 }
 
 /** What is asked for twice is looked up once. */
@@ -32,7 +33,7 @@ export function surroundingsIn(lent: Lent): Surroundings {
   const { rules, today, peek, readingOf } = lent;
   const configurationOf = remembering(lent.configurationOf);
   const notationOf = remembering((uri) => notationIn(peek(uri), lent));
-  let strictly: readonly Finding[] | undefined;
+  const judgedStrictly = remembering(lent.judgedStrictly);
   return {
     rules,
     today,
@@ -47,7 +48,8 @@ export function surroundingsIn(lent: Lent): Surroundings {
     notationOf,
     readingOf,
     placeOf: (uri, range) => readingOf(uri)?.placeOf(range),
-    foundStrictly: (id) => (strictly ??= lent.judgedStrictly()).filter(({ ruleId }) => ruleId === id),
+    markedIn: remembering((uri) => markedParts(readingOf(uri), configurationOf(uri))),
+    foundStrictly: (id, uri) => judgedStrictly(uri).filter(({ ruleId }) => ruleId === id),
   };
 }
 

@@ -3,7 +3,7 @@ import type { SourceText, TextRange } from '../base/text.ts';
 import type { Configuration, ListedException } from '../model/configuration.ts';
 import type { ExceptedFinding, Finding } from '../model/finding.ts';
 import type { Rule, Severity } from '../model/rule.ts';
-import type { Place, Reading, Surface } from '../model/surface.ts';
+import type { Part, Place, Reading, Surface } from '../model/surface.ts';
 import type { KnownFindings } from './baseline/baselines.ts';
 import { coverOf } from './exceptions/cover.ts';
 import type { WrittenException } from './exceptions/written.ts';
@@ -28,8 +28,10 @@ export interface Surroundings {
   readingOf(uri: string): Reading | undefined;
   /** The place of a range; undefined for a text that was not read. */
   placeOf(uri: string, range: TextRange): Place | undefined;
-  /** What a rule would find if the strict profile were asked for; nothing more where it is. */
-  foundStrictly(ruleId: string): readonly Finding[];
+  /** The parts of a text that are marked as development. */
+  markedIn(uri: string): readonly Part[];
+  /** What a rule would find in a text that was judged if the strict profile were asked for; nothing more where it is. */
+  foundStrictly(ruleId: string, uri: string): readonly Finding[];
 }
 
 /** A text with the surface that reads it. */

@@ -125,7 +125,7 @@ function mustBeUsed(ids: readonly string[], written: WrittenException, ground: G
   if (!ids.every((id) => isActive(id, uri, surroundings)) || !isCertain(covers)) return false;
   if (hangsOnVariable(written, surroundings)) return false;
   // The pipeline may ask for more than the editor does.
-  return ids.every((id) => placesWithin(surroundings.foundStrictly(id), written).length === 0);
+  return ids.every((id) => placesWithin(surroundings.foundStrictly(id, uri), written).length === 0);
 }
 
 /** In a text that could not be read as a whole nothing is certain, elsewhere all but what could not be judged. */

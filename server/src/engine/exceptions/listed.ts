@@ -27,7 +27,7 @@ function exceptionOf(
   const uses = isOver(until?.text, today) ? undefined : known;
   const isUsedFor = (id: string): boolean | undefined => {
     if (uses?.usedFor.has(id) === true) return true;
-    return uses?.named.every((named) => isActive(id, named, surroundings)) === true ? false : undefined;
+    return uses?.named.every((named) => mustBeFound(id, named, surroundings)) === true ? false : undefined;
   };
   const rules = listed.rules.map((rule) => ruleOf(rule, isUsedFor, names));
   const isUsed = usedAsAWhole(rules);
@@ -43,6 +43,11 @@ function exceptionOf(
     policy: configurationOf(uri).exceptions,
     ...(isUsed === undefined ? {} : { isUsed }),
   };
+}
+
+/** Whether a rule would have found in a text what there is: it is asked for there, and the strict profile finds no more. */
+function mustBeFound(id: string, uri: string, surroundings: Surroundings): boolean {
+  return isActive(id, uri, surroundings) && surroundings.foundStrictly(id, uri).length === 0;
 }
 
 function ruleOf(
