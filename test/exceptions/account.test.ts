@@ -176,6 +176,13 @@ describe('exceptions that a configuration lists', () => {
     assert.equal(await unused(listed('/app/Dockerfile', 'no-sudo, no-privileged'), used), 1);
   });
 
+  test('are not, where the strict profile finds something', async () => {
+    const unknown = 'FROM example/own:1.2\nCMD ["serve"]\n';
+    assert.equal(await unused(listed('app/Dockerfile', 'no-root-user'), unknown), 0);
+    assert.equal(await unused(listed('app/Dockerfile', 'no-root-user, no-sudo'), unknown), 1);
+    assert.equal(await unused(listed('app/Dockerfile', 'no-root-user'), idle), 1);
+  });
+
   test('are not, where a pattern may mean other files, or the file is not there or not whole', async () => {
     for (const path of ['app/*', 'Dockerfile', 'app/', 'app', 'other/Dockerfile']) {
       assert.equal(await unused(listed(path), idle), 0, path);
