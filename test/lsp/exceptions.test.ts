@@ -152,14 +152,38 @@ lspTest('line ends and tabs stay as the text has them', async (editor) => {
   assert.doesNotMatch(after, /[^\r]\n/u);
 });
 
-lspTest('where the configuration forbids comments, the offer says so', async (editor) => {
-  write('forbidden/.bulkhead.yaml', 'exceptions:\n  comments: forbidden\n');
-  const uri = `${root}/forbidden/compose.yaml`;
-  await editor.open(uri, COMPOSE, 'dockercompose');
-  const [here, off, ...rest] = await offers(editor, uri, 3);
-  assert.match(here?.disabled?.reason ?? '', /configuration does not allow/u);
-  assert.equal(off?.title, 'Switch the rule off in .bulkhead.yaml');
-  assert.deepEqual(rest, []);
+lspTest('where the configuration forbids comments, it can list the exception itself', async (editor) => {
+  const FORBIDDEN = 'exceptions:\n  comments: forbidden\n';
+  for (const [index, [before, written]] of [
+    [
+      FORBIDDEN,
+      'except:\n  - rules: [no-privileged]\n    paths: [/compose.yaml]\n    parts: [web]\n    reason: $1',
+    ],
+    [
+      `except:\n- rules: [no-sudo]\n  reason: old # yes\n\n${FORBIDDEN}`,
+      '- rules: [no-privileged]\n  paths: [/compose.yaml]\n  parts: [web]\n  reason: $1',
+    ],
+    [
+      `except:\n${FORBIDDEN}`,
+      '  - rules: [no-privileged]\n    paths: [/compose.yaml]\n    parts: [web]\n    reason: $1',
+    ],
+  ].entries()) {
+    const file = write(`forbidden-${index}/.bulkhead.yaml`, before ?? '');
+    const uri = `${root}/forbidden-${index}/compose.yaml`;
+    await editor.open(uri, COMPOSE, 'dockercompose');
+    const [here, listed, off, ...rest] = await offers(editor, uri, 3);
+    assert.match(here?.disabled?.reason ?? '', /configuration does not allow/u);
+    assert.equal(listed?.title, 'Except in .bulkhead.yaml, with a reason');
+    assert.equal(off?.title, 'Switch the rule off in .bulkhead.yaml');
+    assert.deepEqual(rest, []);
+    assert.equal(snippetOf(listed)?.trimStart(), written?.trimStart().replace('$1', '${1:reason}'));
+    write(`forbidden-${index}/.bulkhead.yaml`, applied(before ?? '', listed, 'it is a VPN'));
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: file, type: 2 }],
+    });
+    assert.ok(!(await codes(editor, uri)).includes('no-privileged'));
+    assert.deepEqual(await codes(editor, file), []);
+  }
 });
 
 lspTest(

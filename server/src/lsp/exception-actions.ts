@@ -31,6 +31,7 @@ export async function exceptionActions(session: Session, offered: readonly Offer
   const actions = inTime(session.host, () =>
     judged.flatMap((each) => excepting(session, each, about(each.finding))),
   );
+  for (const each of judged) actions.push(...(await listing(session, each, about(each.finding))));
   // Of a rule that found two things here one switch is enough.
   const firsts = judged.filter(
     ({ finding }, index) => judged.findIndex((each) => each.finding.ruleId === finding.ruleId) === index,
@@ -89,6 +90,26 @@ function actionFor(
 
 const NEW_FILE = '.bulkhead.yaml';
 
+/** Where no comment can say it, the configuration can. */
+async function listing(
+  session: Session,
+  { finding, diagnostic }: Offered,
+  about: string,
+): Promise<CodeAction[]> {
+  if (!('refused' in session.service.exceptionFor(finding, 'entry'))) return [];
+  const file = await configurationFor(session, finding.uri);
+  const name = file === undefined ? NEW_FILE : presentable(fileNameOf(file));
+  const title = `Except${about} in ${name}, with a reason`;
+  const lowered = file === undefined ? NO_FOLDER : await session.service.listException(finding, file);
+  const edit = configurationEdit(session, file, lowered);
+  const base = { title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic] };
+  return [typeof edit === 'string' ? { ...base, disabled: { reason: edit } } : { ...base, edit }];
+}
+
+const NO_FOLDER = {
+  refused: 'The text lies in no folder of the workspace, where a configuration could be.',
+};
+
 async function switchingOff(
   session: Session,
   { finding, diagnostic }: Offered,
@@ -122,15 +143,23 @@ async function switchOffEdit(
   { uri, ruleId }: Finding,
   file: string | undefined,
 ): Promise<WorkspaceEdit | string> {
-  if (file === undefined)
-    return 'The text lies in no folder of the workspace, where a configuration could be.';
+  if (file === undefined) return NO_FOLDER.refused;
   const { configurationPreference: preference, rules = {} } = await session.settings.of(uri);
   if (preference === 'editorOnly') return 'The setting bulkhead.configurationPreference leaves files out.';
   if (preference === 'editorFirst' && Object.hasOwn(rules, ruleId)) {
     return 'The setting bulkhead.rules sets this rule, and counts more than files.';
   }
-  const lowered = await session.service.switchOff(uri, ruleId, file);
+  return configurationEdit(session, file, await session.service.switchOff(uri, ruleId, file));
+}
+
+/** An edit of a configuration that may have to be made first, or why there is none. */
+function configurationEdit(
+  session: Session,
+  file: string | undefined,
+  lowered: Lowered,
+): WorkspaceEdit | string {
   if ('refused' in lowered) return lowered.refused;
+  if (file === undefined) return NO_FOLDER.refused;
   const text = session.service.textOf(file);
   if (text !== undefined) return workspaceEdit(session, { uri: file, text }, lowered.edits);
   if (!session.abilities.createFiles) return `There is no ${NEW_FILE} yet, and this editor cannot make one.`;
