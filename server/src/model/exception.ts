@@ -51,6 +51,8 @@ export interface ExceptedRule extends Sourced {
   readonly isUsed?: boolean;
   /** The one entry in which all that it covers stands, where that is less than the exception covers; absent when it is as narrow as can be. */
   readonly narrower?: Location;
+  /** What the rule finds around the place, where the exception covers only a part of that, and so does not count; absent elsewhere. */
+  readonly missed?: Location;
 }
 
 /** What the configuration asks of exceptions. */

@@ -1,8 +1,9 @@
 /** Judges the exceptions of a text themselves: makes subjects of them that rules look at. */
-import { anyTouches, joined } from '../../base/search.ts';
+import { anyTouches, enclosing, joined } from '../../base/search.ts';
 import { encloses, type Location, type TextRange } from '../../base/text.ts';
 import type { ExceptedRule, Exception } from '../../model/exception.ts';
 import type { Finding } from '../../model/finding.ts';
+import { remembering } from '../surroundings.ts';
 import type { Surroundings, Verdict } from '../verdict.ts';
 import { isOver, placesOf } from './cover.ts';
 import { coverIndex } from './cover-index.ts';
@@ -24,7 +25,10 @@ export function exceptionSubjects(
   const listed = listedSubjects(uri, surroundings);
   if (all.length === 0) return listed;
   const isCertain = certaintyIn(uri, surroundings);
-  const ground = { uri, all, verdict, surroundings, isCertain, uses: new Map<string, Use>() };
+  const foundBy = remembering((id) =>
+    verdict.findings.filter((finding) => finding.ruleId === id && finding.uri === uri),
+  );
+  const ground = { uri, all, verdict, surroundings, isCertain, foundBy, uses: new Map<string, Use>() };
   const found = all.map((written) => auditOf(written, ground));
   return listed.length === 0 ? found : [...found, ...listed];
 }
@@ -39,6 +43,8 @@ interface Ground {
   readonly uses: Map<string, Use>;
   /** Whether all that could be found in a stretch was found. */
   isCertain(range: TextRange): boolean;
+  /** What a rule finds in the text and no exception covers, in its order. */
+  foundBy(this: void, ruleId: string): readonly Finding[];
 }
 
 function auditOf(written: WrittenException, ground: Ground): Audited {
@@ -71,6 +77,7 @@ function auditRule(
   const used = ids.map((id) => useOf(id, written, ground)).filter((use) => use.isUsed);
   const isUsed = used.length > 0 ? true : mustBeUsed(ids, written, ground) ? false : undefined;
   const narrower = used[0]?.narrower;
+  const missed = isUsed === false ? missedBy(ids, written, ground) : undefined;
   return {
     name,
     source: { ...at, via: [] },
@@ -78,7 +85,23 @@ function auditRule(
     ...(nearest === undefined ? {} : { nearest }),
     ...(isUsed === undefined ? {} : { isUsed }),
     ...(narrower ? { narrower } : {}),
+    ...(missed ? { missed } : {}),
   };
+}
+
+/** What is found around the place where an exception begins to cover, as people put it into the entry and not above it. */
+function missedBy(
+  ids: readonly string[],
+  { covers, scope }: WrittenException,
+  { uri, foundBy }: Ground,
+): Location | undefined {
+  if (!covers || scope !== 'entry') return undefined;
+  const place = { start: covers.start, end: covers.start };
+  for (const id of ids) {
+    const found = enclosing(foundBy(id), place, ({ range }) => range);
+    if (found) return { uri, range: found.range };
+  }
+  return undefined;
 }
 
 /** What a rule of an exception is used for. */

@@ -22,6 +22,7 @@ export default defineRule({
   },
   messages: {
     whole: 'This exception covers nothing that is found, so it can go before it hides something new.',
+    part: "What '{{rule}}' finds here begins further up, so this does not cover it: put it above that.",
     rule: "Nothing that '{{rule}}' finds is covered here, so it can go from this exception.",
   },
   check: {
@@ -32,12 +33,18 @@ export default defineRule({
       if (form === 'comment' && policy.comments === 'forbidden') return;
       // Of a rule that does not exist it is said that it does not.
       const unused = rules.filter(({ ids, isUsed }) => ids.length > 0 && isUsed === false);
-      if (unused.length === 0) return;
-      if (unused.length === rules.length) {
+      // Whoever meant something that is found needs no advice to take the exception out.
+      for (const { name, source, missed } of unused) {
+        if (!missed) continue;
+        const related = [{ ...missed, message: 'all of this is found' }];
+        yield { at: source, message: 'part', data: { rule: name }, related };
+      }
+      const idle = unused.filter(({ missed }) => !missed);
+      if (idle.length === rules.length) {
         yield { at: exception.source, message: 'whole', fixes: [without(exception, 'this exception')] };
         return;
       }
-      for (const rule of unused) {
+      for (const rule of idle) {
         const { name, source } = rule;
         yield { at: source, message: 'rule', data: { rule: name }, fixes: [without(rule, `'${name}'`)] };
       }
