@@ -150,6 +150,11 @@ test('a configuration that cannot be read is not taken for absent', () => {
     const file = join(sandbox.folder, '.bulkhead.yaml');
     symlinkSync('nowhere', file);
     refuses(/^bulkhead: \.bulkhead\.yaml: no such file or folder\n/);
+    // A search that meets the file says why it cannot be read; once is enough.
+    assert.deepEqual(sandbox.run(['check']).err.split('\n').slice(0, 2), [
+      'bulkhead: .bulkhead.yaml: a link to a file that does not exist',
+      'bulkhead: nothing was checked, because the configuration is wrong',
+    ]);
     rmSync(file);
     symlinkSync('.bulkhead.yaml', file);
     refuses(/^bulkhead: \.bulkhead\.yaml: a link that leads back to itself\n/);
@@ -357,6 +362,16 @@ test('init writes a file that changes nothing, and never overwrites one', () => 
     );
     mkdirSync(join(sandbox.folder, 'b'));
     assert.match(sandbox.run(['init', 'b']).out, /^Wrote b\/\.bulkhead\.yaml, /);
+  });
+});
+
+test('init changes nothing below a folder that asks for more', () => {
+  inSandbox({ '.bulkhead.yaml': 'profile: strict\n', 'a/compose.yaml': PRIVILEGED }, (sandbox) => {
+    const before = sandbox.run(['config', 'a']).out;
+    assert.equal(sandbox.run(['init', 'a']).code, 0);
+    const after = sandbox.run(['config', 'a']).out;
+    assert.match(after, /^profile: strict +# \.bulkhead\.yaml:1$/mu);
+    assert.equal(after.replace('a/.bulkhead.yaml, ', ''), before);
   });
 });
 

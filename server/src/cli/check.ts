@@ -64,7 +64,10 @@ async function checkPaths(given: Arguments, wanted: Settings, world: World): Pro
   const settings = { ...wanted, mendable, hasBaseline: applying.baselines.length > 0 };
   const outcome = new Outcome(settings, world, { baselines: applying.baselines });
   for (const { path, reason } of failures) outcome.take(failedReport(path, reason));
-  if (applying.wrong.length > 0) return refuse(applying.wrong, settings, outcome, world);
+  if (applying.wrong.length > 0) {
+    const told = new Set(failures.map(({ path }) => resolve(world.cwd, path)));
+    return refuse(applying.wrong, settings, outcome, world, told);
+  }
   if (targets.length >= MANY) await world.expectMany();
   const inspector = createInspector(world.registry, world.machine, settings, engine);
   // Files of one project may be changed together, so two threads must not write at once.
@@ -88,10 +91,21 @@ async function checkPaths(given: Arguments, wanted: Settings, world: World): Pro
   return outcome;
 }
 
-/** As long as it is wrong what is asked for nothing is checked: half of it would be said of the files, and half of it kept quiet. */
-function refuse(wrong: readonly Target[], wanted: Settings, outcome: Outcome, world: World): Outcome {
-  const inspector = createInspector(world.registry, world.machine, { ...wanted, mending: 'none' });
-  inspector.inspectAll(wrong, (report) => outcome.refuse(report));
+/**
+ * As long as it is wrong what is asked for nothing is checked: half of it would be said of the files, and half of it kept quiet.
+ * `told` are files of which it was said already why they cannot be read.
+ */
+function refuse(
+  wrong: readonly Target[],
+  wanted: Settings,
+  outcome: Outcome,
+  { registry, machine, cwd }: World,
+  told: ReadonlySet<string> = new Set(),
+): Outcome {
+  const inspector = createInspector(registry, machine, { ...wanted, mending: 'none' });
+  inspector.inspectAll(wrong, (report) => {
+    outcome.refuse(told.has(resolve(cwd, report.path)) ? { ...report, notes: [] } : report);
+  });
   return outcome;
 }
 

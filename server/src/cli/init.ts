@@ -14,7 +14,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** All that is not a comment says what holds anyway. Whoever takes out the marks of the lines that are no prose has a valid file. */
+/** All of it are comments: what is said here would outweigh the files above. Whoever takes out the marks of the lines that are no prose has a valid file. */
 export const FIRST_CONFIGURATION = `# How Bulkhead judges the files in this folder and below.
 # It changes nothing yet: lines that begin with '#' and no blank are examples; without the '#' they count.
 # 'bulkhead config' prints what applies to a file, and where each value comes from.
@@ -25,7 +25,7 @@ export const FIRST_CONFIGURATION = `# How Bulkhead judges the files in this fold
 # recommended: what holds for everybody.
 # strict: also what may be a mistake but cannot be known, and nothing weighs less for being for development.
 # development: what matters only where others can reach it weighs less.
-profile: recommended
+#profile: recommended
 
 # What findings of a rule weigh: off, hint, info, warning or error; '*' stands for any letters.
 # 'bulkhead rules' lists the rules, 'bulkhead explain <rule>' says what one is about.
