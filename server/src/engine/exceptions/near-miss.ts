@@ -1,9 +1,9 @@
 /** Recognises comments that are meant as exceptions and are none, so that nobody trusts in words that do nothing. */
 import { nearest } from '../../base/nearest.ts';
-import { VERBS, type WordFault, wordsIn, written } from './words.ts';
+import { NAME, VERBS, type WordFault, wordsIn, written } from './words.ts';
 
 /** The first word, what stands before and behind it, and the second word. */
-const OPENING = /^([^a-z0-9]*)(bulkhead)(?![a-z0-9])([^a-z0-9]*)([a-z0-9][\w-]*)?/iu;
+const OPENING = new RegExp(`^([^a-z0-9]*)(${NAME.source})(?![a-z0-9])([^a-z0-9]*)([a-z0-9][\\w-]*)?`, 'iu');
 
 /** What other linters say for the same. */
 const SILENCING = ['ignore', 'disable', 'suppress', 'skip', 'except', 'nolint', 'noqa', 'nosec', 'silence'];
@@ -83,6 +83,8 @@ function isMeant(opening: Opening, isRule: (name: string) => boolean): boolean {
   const { product, separator, second, verb, rest } = opening;
   const stem = stemOf(verb);
   const isVerb = SILENCING.includes(stem) || ALLOWING.includes(stem);
+  // Other words mean other things, unless all else is as with us.
+  if (!isName(product)) return /^:[ \t]*$/u.test(separator) && isVerb && namesRule(rest, isRule);
   if (separator === '/' && isRule(second)) return /^\s*(?:[,:=]|--|$)/u.test(rest);
   if (/^[-_./=]$/u.test(separator)) return isVerb && !/^\.[a-z]/iu.test(rest);
   if (/[:=]/u.test(separator)) {
@@ -92,6 +94,11 @@ function isMeant(opening: Opening, isRule: (name: string) => boolean): boolean {
   if (isRule(second)) return rest.trim() === '' || /^\s*,|\s--(?:\s|$)/u.test(rest);
   if (PLAIN.has(stem) && product === 'bulkhead') return true;
   return (isVerb || isTypo(stem)) && namesRule(rest, isRule);
+}
+
+/** Whether the product's name is written as it is, be it in capitals. */
+function isName(product: string): boolean {
+  return product.toLowerCase() === 'bulkhead';
 }
 
 /** Whether the first word behind a verb looks like a rule of any linter. */
@@ -115,6 +122,7 @@ function isTypo(stem: string): boolean {
 function messageOf(opening: Opening, isRule: (name: string) => boolean): string {
   const { lead, product, separator, second, verb, rest } = opening;
   if (lead !== '') return "nothing may stand before 'bulkhead:'";
+  if (!isName(product)) return `'${product}' is not known: an exception begins with 'bulkhead: ignore'`;
   const isSmall = product === 'bulkhead' && second === second.toLowerCase();
   if (!isSmall) return "it is written in small letters: 'bulkhead: ignore <rule> -- <reason>'";
   if (!/^:[ \t]*$/u.test(separator)) return "an exception begins with 'bulkhead: ignore'";

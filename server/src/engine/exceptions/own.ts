@@ -5,7 +5,7 @@ import type { ExceptionFault } from '../../model/exception.ts';
 import type { Names } from './names.ts';
 import { nearMissIn, soundOf } from './near-miss.ts';
 import { coveredBy, heading, locating } from './place.ts';
-import { type WordFault, type Words, wordsIn } from './words.ts';
+import { NAME, type WordFault, type Words, wordsIn } from './words.ts';
 import type { WrittenException } from './written.ts';
 
 /** Our words are near the beginning of a comment, or nowhere. */
@@ -18,7 +18,7 @@ export function ownException(
   text: string,
   names: Names,
 ): WrittenException | undefined {
-  if (!/bulkhead/iu.test(text.slice(0, FARTHEST))) return undefined;
+  if (!NAME.test(text.slice(0, FARTHEST))) return undefined;
   const isRule = (name: string): boolean => names.idsOf(name).length > 0;
   const words = wordsIn(text, isRule);
   if (!words) {

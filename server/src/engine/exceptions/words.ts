@@ -29,6 +29,9 @@ export interface WordFault {
   readonly isIdle?: boolean;
 }
 
+/** The product's name, also as people mistype it: a text without any of these has no words of ours. */
+export const NAME = /bulk[-_]?heads?|bulkead|bulkhed|bulkhaed|bulhead|blukhead/iu;
+
 /** How each scope is written. */
 export const VERBS = { entry: 'ignore', stage: 'ignore-stage', file: 'ignore-file' } as const;
 

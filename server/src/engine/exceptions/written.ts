@@ -8,6 +8,7 @@ import { foreignWordsIn } from './foreign/read.ts';
 import { type Names, namesIn } from './names.ts';
 import { ownException } from './own.ts';
 import { coveredBy, heading, locating } from './place.ts';
+import { NAME } from './words.ts';
 
 /** An exception as it is written, whatever came of it. */
 export interface WrittenException {
@@ -40,7 +41,7 @@ export interface NamedRule {
 }
 
 /** What exceptions begin with, ours and other tools'; a text without any of it holds none. */
-const MARKS = /bulkhead|hadolint|check\s*=|trivy|checkov|kics|nosem|tally/iu;
+const MARKS = new RegExp(`${NAME.source}|hadolint|check\\s*=|trivy|checkov|kics|nosem|tally`, 'iu');
 
 /** Whether a text may hold exceptions; cheap, and true rather too often. */
 export function mayHoldExceptions(text: string): boolean {
