@@ -120,8 +120,18 @@ export class Editor {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     const editor = new Editor(child, options);
-    const { connection } = editor;
-    editor.initialized = await connection.sendRequest('initialize', {
+    try {
+      await editor.#greet(options);
+    } catch (error) {
+      // A server that nobody stops would keep the tests from ending.
+      child.kill('SIGKILL');
+      throw error;
+    }
+    return editor;
+  }
+
+  async #greet(options: EditorOptions): Promise<void> {
+    this.initialized = await this.connection.sendRequest('initialize', {
       processId: process.pid,
       rootUri: null,
       capabilities: options.capabilities ?? ABLE,
@@ -130,8 +140,7 @@ export class Editor {
         ? {}
         : { initializationOptions: options.initializationOptions }),
     });
-    await connection.sendNotification('initialized', {});
-    return editor;
+    await this.connection.sendNotification('initialized', {});
   }
 
   #answer({ settingsOf, files }: EditorOptions): void {
