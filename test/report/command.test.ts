@@ -130,6 +130,17 @@ describe('the end', () => {
     });
   });
 
+  test('is that of a check where a baseline has what was found', () => {
+    inSandbox({ 'compose.yaml': PRIVILEGED }, ({ run, write }) => {
+      assert.equal(run(['baseline']).code, 0);
+      assert.equal(run(['check', '--fail-on=hint']).code, 0);
+      assert.equal(run(['report', '--fail-on=hint']).code, 0);
+      assert.equal(run(['report', '--fail-on=error', '--no-baseline']).code, 1);
+      write('b/compose.yaml', PRIVILEGED);
+      assert.equal(run(['report', '--fail-on=error']).code, 1);
+    });
+  });
+
   test('is 2 where a file could not be checked, and the report says which', () => {
     inSandbox({ Dockerfile: QUIET, 'b/Dockerfile': 'FROM a\0' }, ({ run, folder }) => {
       symlinkSync('nowhere', join(folder, 'compose.yaml'));

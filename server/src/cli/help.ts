@@ -94,7 +94,7 @@ A report is no gate: it ends with 0 whatever it found. Where a build must fail, 
 
 Exit codes:
   0  the report is written
-  1  it is written, and a finding reaches --fail-on
+  1  it is written, and a finding that the baseline does not have reaches --fail-on
   2  wrong use, a wrong configuration or baseline, or a file could not be checked (the report says which)
 `;
 
