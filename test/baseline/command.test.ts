@@ -200,6 +200,22 @@ describe('trouble', () => {
       assert.equal(read(NAME), wrong);
     });
   });
+  test('an empty one stops a check, and is written like one that is not there', () => {
+    for (const text of ['', '\n']) {
+      inSandbox({ 'compose.yaml': PRIVILEGED, '.bulkhead-baseline.json': text }, ({ run }) => {
+        assert.match(run(['check']).out, /This baseline is empty; 'bulkhead baseline' writes one\./u);
+        assert.equal(run(['baseline']).code, 0);
+        assert.equal(run(['check']).code, 0);
+      });
+    }
+    const calm = { 'compose.yaml': 'services: {}\n', '.bulkhead-baseline.json': '' };
+    inSandbox(calm, ({ run }) => {
+      assert.equal(run(['check']).code, 2);
+      assert.equal(run(['baseline']).code, 0);
+      assert.equal(run(['check']).code, 0);
+    });
+  });
+
   test('one that is too long stops them, too, and so does one that is no text', () => {
     const long = `{"version": 1, "findings": [${' '.repeat(17 * 1024 * 1024)}]}`;
     for (const [text, reason] of [

@@ -17,7 +17,7 @@ import { applyingTo, shownPath } from './configured.ts';
 import { CONFIGURATION_OPTIONS, layerOf, type Configuring } from './configuring.ts';
 import { ownWorker, shareOut } from './crew.ts';
 import { UsageError } from './fault.ts';
-import { findFiles, type Found } from './find-files.ts';
+import { findFiles, type Found, type Target } from './find-files.ts';
 import { printable } from './format/cells.ts';
 import { putFile } from './put-file.ts';
 import { knowsName } from './recognise.ts';
@@ -51,7 +51,10 @@ export async function baseline(words: readonly string[], world: World): Promise<
   const { wrong, baselines } = await applyingTo(found.targets, configuring, world);
   const unreadable = wrong.filter(({ file }) => basename(file) === BASELINE_NAME);
   for (const { file, path } of [...baselines, ...unreadable]) readOld(file, path, world);
-  const [first] = wrong;
+  // A baseline that is empty is as good as none, and is what this command is called to write.
+  const isBlank = ({ file, path }: Target): boolean =>
+    baselines.some((each) => each.file === file) && readOld(file, path, world).text === '';
+  const first = wrong.find((target) => !isBlank(target));
   if (first) {
     throw new UsageError(
       `'${printable(first.path)}' is wrong: 'bulkhead check' says where; nothing was written`,
@@ -129,13 +132,14 @@ function renew(file: string, run: BaselineRun, given: Arguments, world: World): 
   return 0;
 }
 
-/** The baseline as it is; one that is not there knows nothing. */
+/** The baseline as it is; one that is not there, or is empty, knows nothing. */
 function readOld(file: string, path: string, { machine }: World): SourceText {
   const uri = canonicalUri(pathToFileURL(file).href);
   if (!existsSync(file)) return { uri, text: '' };
   const source = readTextFile(file, machine.decode);
   if ('reason' in source) throw new UsageError(`'${printable(path)}': ${source.reason}`);
   const old = { uri, text: source.text };
+  if (source.text.trim() === '') return { uri, text: '' };
   const { problem } = readBaseline(old);
   if (!problem) return old;
   const { line } = positionAt(indexLines(source.text), problem.range.start);
@@ -145,7 +149,7 @@ function readOld(file: string, path: string, { machine }: World): SourceText {
 /** A baseline that knows nothing is written only in the place of one that did. */
 function write(file: string, path: string, old: SourceText, { entries }: Renewed, world: World): void {
   const text = baselineText(entries);
-  if (text === old.text || (entries.length === 0 && old.text === '')) return;
+  if (text === old.text || (entries.length === 0 && !existsSync(file))) return;
   const reason = world.uninterrupted(() => putFile(file, text));
   if (reason !== undefined) throw new UsageError(`'${printable(path)}' could not be written: ${reason}`);
 }
