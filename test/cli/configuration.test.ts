@@ -290,6 +290,7 @@ test('config prints what applies and who says it', () => {
     assert.match(folder, /^# What applies to files in 'dev'\.$/m);
     assert.match(folder, /^profile: development /m);
     assert.match(sandbox.run(['config', '--no-config']).out, /^profile: recommended +# default$/m);
+    assert.match(sandbox.run(['config', '--no-baseline']).out, /^baseline: false +# command line$/m);
     assert.match(sandbox.run(['config', '--strict']).out, /^profile: strict +# command line$/m);
     assert.match(sandbox.run(['config', 'other/Dockerfile']).out, /^profile: strict +# \.bulkhead\.yaml:1$/m);
     assert.ok(sandbox.run(['config', '--color']).out.includes('\u001B[2m# .bulkhead.yaml:1'));

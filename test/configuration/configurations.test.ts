@@ -341,6 +341,8 @@ describe('the baseline', () => {
     assert.equal(world.at('file:///w/app/db/x').baseline, 'file:///w/app/db/.bulkhead-baseline.json');
     world.set('w/app/.bulkhead.yaml', 'baseline: false');
     assert.equal(world.at(BELOW).baseline, undefined);
+    const [refusal] = world.at(BELOW).origins.get('baseline') ?? [];
+    assert.deepEqual([refusal?.by, refusal?.at?.uri], ['file', 'file:///w/app/.bulkhead.yaml']);
     world.set('w/app/.bulkhead.yaml', 'root: true');
     assert.equal(world.at(BELOW).baseline, undefined);
     world.set('w/app/.bulkhead.yaml', undefined);
@@ -353,6 +355,7 @@ describe('the baseline', () => {
     assert.equal(world.at(HERE).baseline, 'file:///x.json');
     world.configurations.setLayer('file:///', layer({ baseline: false }));
     assert.equal(world.at(HERE).baseline, undefined);
+    assert.deepEqual(world.at(HERE).origins.get('baseline'), [{ by: layer({}).by }]);
     world.configurations.setLayer('file:///', layer({ order: 'without files' }));
     assert.equal(world.at(HERE).baseline, 'file:///w/.bulkhead-baseline.json');
   });

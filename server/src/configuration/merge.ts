@@ -45,7 +45,8 @@ export function merge(ground: Ground, selection: Selection, rules: readonly Rule
     ? collect('trusted-registries', (file) => file.trustedRegistries ?? [])
     : undefined;
   const { excluded, isDevelopment, listed } = selection;
-  if (baseline) origins.set('baseline', [originOf(baseline)]);
+  const baselineFrom = baseline ?? refusalOfBaseline(ground, files);
+  if (baselineFrom) origins.set('baseline', [originOf(baselineFrom)]);
   return {
     profile,
     rules: configuredRules(profile.value, voices, rules),
@@ -62,6 +63,13 @@ export function merge(ground: Ground, selection: Selection, rules: readonly Rule
     files: filesIn(chain),
     origins,
   };
+}
+
+/** Who says that there is to be no baseline; undefined where nobody does. */
+function refusalOfBaseline({ layer }: Ground, files: readonly Contents[]): Origin | undefined {
+  if (layer?.baseline === false) return { by: layer.by };
+  const said = files.findLast(({ baseline }) => baseline)?.baseline;
+  return said?.value === false ? fromFile(said) : undefined;
 }
 
 function originOf({ at, by }: Origin): Origin {
