@@ -17,3 +17,23 @@ export function matchesWildcard(text: string, pattern: string): boolean {
   }
   return true;
 }
+
+/** Lists that were asked before: their plain names are looked up, and only what has a `*` is tried one by one. */
+const known = new WeakMap<
+  readonly string[],
+  { readonly plain: ReadonlySet<string>; readonly wild: readonly string[] }
+>();
+
+/** Whether a text is what one of several patterns says. The list must not change. */
+export function matchesAnyWildcard(text: string, patterns: readonly string[]): boolean {
+  if (patterns.length === 0) return false;
+  let list = known.get(patterns);
+  if (!list) {
+    const isWild = (pattern: string): boolean => pattern.includes('*');
+    const plain = new Set(patterns.filter((pattern) => !isWild(pattern)).map((name) => name.toLowerCase()));
+    list = { plain, wild: patterns.filter(isWild) };
+    known.set(patterns, list);
+  }
+  const { plain, wild } = list;
+  return plain.has(text.toLowerCase()) || wild.some((pattern) => matchesWildcard(text, pattern));
+}

@@ -1,5 +1,5 @@
 /** Tells what is for development: by the path of a text, the name of a stage, or what a service says of itself. */
-import { matchesWildcard } from '../base/wildcard.ts';
+import { matchesAnyWildcard } from '../base/wildcard.ts';
 import type { Configuration, DevelopmentGrading } from '../model/configuration.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Part, Reading } from '../model/surface.ts';
@@ -39,5 +39,5 @@ function isMarked({ kind, name, marks }: Part, { targets, profiles, labels }: De
 }
 
 function isLike(text: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => matchesWildcard(text, pattern));
+  return matchesAnyWildcard(text, patterns);
 }

@@ -15,12 +15,21 @@ export interface Run {
 /** The entries that are mended, each with how many of its findings are; in the order of the baseline. */
 export function mendedOf(baseline: SourceText, run: Run): readonly BaselineEntry[] {
   const uriOf = urisBelow(folderOf(baseline.uri));
-  return readBaseline(baseline)
-    .entries()
-    .flatMap((entry) => {
-      const left = isDecided(entry, uriOf, run) ? countOf(entry, uriOf, run) : entry.count;
-      return left < entry.count ? [{ ...entry, count: entry.count - left }] : [];
-    });
+  const settled = new Map<string, boolean>();
+  const decided: Run = {
+    tally: run.tally,
+    isSettled: (uri) => {
+      const isSettled = settled.get(uri) ?? run.isSettled(uri);
+      settled.set(uri, isSettled);
+      return isSettled;
+    },
+  };
+  const mended: BaselineEntry[] = [];
+  for (const entry of readBaseline(baseline).entries()) {
+    const left = isDecided(entry, uriOf, decided) ? countOf(entry, uriOf, run) : entry.count;
+    if (left < entry.count) mended.push({ ...entry, count: entry.count - left });
+  }
+  return mended;
 }
 
 /** Gives the URIs of paths; a baseline says each of them for many entries. */
@@ -37,8 +46,7 @@ export function urisBelow(folder: string): UriOf {
 
 /** Whether the run looked at all that an entry rests on. */
 export function isDecided({ path, by }: BaselineEntry, uriOf: UriOf, run: Run): boolean {
-  const names = by === undefined ? [path] : [path, by];
-  return names.every((name) => run.isSettled(uriOf(name)));
+  return run.isSettled(uriOf(path)) && (by === undefined || run.isSettled(uriOf(by)));
 }
 
 /** How many of the findings of an entry are still there. */

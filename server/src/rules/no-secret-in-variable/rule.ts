@@ -1,5 +1,5 @@
 /** Flags passwords, tokens and keys that are given to a build or to a container as variables. */
-import { matchesWildcard } from '../../base/wildcard.ts';
+import { matchesAnyWildcard } from '../../base/wildcard.ts';
 import { isHarmlessName, type SecretClaim, secretClaimOf } from '../../knowledge/credentials.ts';
 import { textsOf } from '../../knowledge/options.ts';
 import { judgeValue, type SecretForm, secretFormOf } from '../../knowledge/secret-values.ts';
@@ -105,12 +105,12 @@ function writtenAt(source: Source): Source {
 
 function* judge(assignment: Assignment, context: RuleContext): Iterable<Violation<Message>> {
   const { name, source: at } = assignment;
-  if (isLike(name, textsOf(context.option('allow')))) return;
+  if (matchesAnyWildcard(name, textsOf(context.option('allow')))) return;
   const value = writtenValue(assignment);
   const found = value === undefined ? undefined : judgeForm(name, value);
   if (!found) {
     // Of a name that the configuration adds any value is a secret.
-    const claim = isLike(name, context.credentialNames) ? 'password' : secretClaimOf(name);
+    const claim = matchesAnyWildcard(name, context.credentialNames) ? 'password' : secretClaimOf(name);
     if (claim) yield* judgeName(assignment, claim, value);
     return;
   }
@@ -137,10 +137,6 @@ function* judgeName(
   const severity = claim === 'key' ? 'warning' : severityOf(assignment);
   if (verdict === 'dummy') yield { at, message: 'dummy', data, severity: guessable(assignment, severity) };
   if (verdict === 'secret') yield { at, message: messageFor(assignment), data, severity };
-}
-
-function isLike(name: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => matchesWildcard(name, pattern));
 }
 
 /** The value as far as this text says it: what a variable or the folder's `.env` brings in is not written here. */
