@@ -139,6 +139,16 @@ test('a wrong configuration is shown with its place, and nothing else is done', 
   });
 });
 
+test('a configuration on standard input is judged in place of the file', () => {
+  inSandbox({ '.bulkhead.yaml': 'profile: strickt\n' }, (sandbox) => {
+    const args = ['check', '--stdin-filename', '.bulkhead.yaml'];
+    assert.equal(sandbox.run(args, { input: 'profile: strict\n' }).code, 0);
+    const { code, out } = sandbox.run(args, { input: 'rulez: {}\n' });
+    assert.equal(code, 1);
+    assert.match(out, /^error: There is no key 'rulez'/u);
+  });
+});
+
 test('a configuration that cannot be read is not taken for absent', () => {
   inSandbox({ 'a/compose.yaml': PRIVILEGED, folder: '' }, (sandbox) => {
     const refuses = (reason: RegExp): void => {

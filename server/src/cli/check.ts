@@ -134,7 +134,9 @@ async function checkInput(
   if (given.operands.length > 0)
     throw new UsageError("'--stdin-filename' takes the text from standard input; leave out the paths");
   const target = { path: name, file: resolve(world.cwd, name), named: true };
-  const { wrong, baselines } = await applyingTo([target], settings, world);
+  const { wrong: all, baselines } = await applyingTo([target], settings, world);
+  // What lies in the place of the text that is given is not asked about.
+  const wrong = all.filter(({ file }) => file !== target.file);
   const out = settings.mending === 'write' ? world.err : world.out;
   const outcome = new Outcome(settings, world, { out, baselines });
   if (wrong.length > 0) return refuse(wrong, settings, outcome, world);
