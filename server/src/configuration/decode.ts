@@ -134,6 +134,11 @@ class Decoder {
       name,
       keys.map((key) => key.name),
     )[0];
+    if (near === undefined && within?.includes('*') === true) {
+      const message = `A pattern takes a severity only; options such as ${shown(name)} are said of one rule.`;
+      this.#problems.error(entry.key.range, message);
+      return;
+    }
     const place = within === undefined ? '' : ` in ${shown(within)}`;
     this.#problems.error(entry.key.range, `There is no key ${shown(name)}${place}${orMeant(near)}`);
   }
