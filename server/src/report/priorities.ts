@@ -9,7 +9,12 @@ export const BY_WEIGHT: readonly Severity[] = ['error', 'warning', 'info', 'hint
  * The topics about ways to the host. Whoever takes one of them has everything else as well,
  * so among findings of one severity these come first, however few they are.
  */
-const HOST_TOPICS: ReadonlySet<string> = new Set(['capabilities', 'engine-access', 'filesystems', 'privileges']);
+const HOST_TOPICS: ReadonlySet<string> = new Set([
+  'capabilities',
+  'engine-access',
+  'filesystems',
+  'privileges',
+]);
 
 /** A priority with what it is ranked by and does not show. */
 interface Ranked {
