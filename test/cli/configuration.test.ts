@@ -31,6 +31,17 @@ test('the nearest file counts more, and what it does not say comes from above', 
   });
 });
 
+test('patterns of a file that is named count from where the command runs', () => {
+  const files = {
+    'ci/shared.yaml': 'overrides: [{ paths: [legacy/compose.yaml], rules: { no-privileged: off } }]\n',
+    'compose.yaml': PRIVILEGED,
+    'legacy/compose.yaml': PRIVILEGED,
+  };
+  inSandbox(files, (sandbox) => {
+    assert.deepEqual(severities(sandbox, '--config', 'ci/shared.yaml'), ['compose.yaml error']);
+  });
+});
+
 test('flags take another file, none, or another profile', () => {
   const files = {
     '.bulkhead.yaml': 'rules: { no-privileged: off }\n',

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Host } from '../base/host.ts';
+import { canonicalUri } from '../base/uri.ts';
 import type { ConfigurationLayer } from '../model/configuration.ts';
 import { createService, type Registry, type Service } from '../service.ts';
 import { choice, type Arguments, type OptionTable } from './arguments.ts';
@@ -48,7 +49,7 @@ export function layerOf(given: Arguments, cwd: string): ConfigurationLayer | und
     by: 'command line',
     order: given.has('no-config') ? 'without files' : 'over files',
     ...(profile === undefined ? {} : { profile }),
-    ...(file === undefined ? {} : { file }),
+    ...(file === undefined ? {} : { file, namedFor: canonicalUri(pathToFileURL(cwd).href) }),
     ...(baselineFile === undefined ? {} : { baselineFile }),
     ...(given.has('no-baseline') ? { baseline: false } : {}),
     ...(given.has('no-exceptions') ? { exceptions: false } : {}),

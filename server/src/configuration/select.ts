@@ -19,7 +19,7 @@ export type Selector = (uri: string) => NamedSelection;
 
 /** Everything that asks for no path is done once. */
 export function selectorIn({ chain, layer }: Ground): Selector {
-  const files = contentsIn(chain).map(byPaths);
+  const files = contentsIn(chain).map((file) => byPaths(file, layer?.namedFor));
   return (uri) => {
     const path = partsOf(uri);
     const selected = files.map((file) => file(uri, path));
@@ -73,16 +73,23 @@ const NOTHING: FileSelection = {
   isDevelopment: false,
 };
 
-function byPaths(file: Contents): (uri: string, path: readonly string[]) => FileSelection {
-  const folder = `${folderOf(file.uri)}/`;
-  const depth = partsOf(file.uri).length - 1;
+function byPaths(
+  file: Contents,
+  namedFor: string | undefined,
+): (uri: string, path: readonly string[]) => FileSelection {
+  const own = folderOf(file.uri);
+  // A file that was named may lie elsewhere; then its patterns count from the folder for which it was named.
+  const bases = [own, ...(namedFor === undefined ? [] : [namedFor])].map((folder) => ({
+    folder: `${folder}/`,
+    depth: partsOf(`${folder}/x`).length - 1,
+  }));
   const overrides = file.overrides.map(compiled);
   const except = file.except.map(compiled);
   const exclude = pathMatcher(file.exclude.map(({ value }) => value));
   const development = pathMatcher(file.development.paths.map(({ value }) => value));
   return (uri, whole) => {
-    // A file that was named may lie elsewhere; then its patterns count from the top.
-    const path = uri.startsWith(folder) ? whole.slice(depth) : whole;
+    const base = bases.find(({ folder }) => uri.startsWith(folder));
+    const path = base ? whole.slice(base.depth) : whole;
     const match = exclude(path);
     const excluded = match && !match.isNegated ? file.exclude[match.index] : match && (false as const);
     const isDevelopment = isMatched(development, path);

@@ -93,7 +93,7 @@ function layerOf(settings: Settings, folder: string): ConfigurationLayer | undef
     order,
     ...(profile === undefined ? {} : { profile }),
     ...(hasRules ? { rules } : {}),
-    ...(file === undefined ? {} : { file }),
+    ...(file === undefined ? {} : { file, ...(folder === EVERYWHERE ? {} : { namedFor: folder }) }),
   };
 }
 

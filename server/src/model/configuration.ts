@@ -94,6 +94,8 @@ export interface ConfigurationLayer {
   readonly order: 'over files' | 'under files' | 'without files';
   /** The URI of a file that is read in place of those that lie about. */
   readonly file?: string;
+  /** The URI of the folder from which the patterns of that file count where it lies elsewhere, without a slash at its end. */
+  readonly namedFor?: string;
   /** Whether exceptions in the configuration and in comments count; false shows everything. */
   readonly exceptions?: boolean;
   /** Whether the baseline counts. */
