@@ -186,6 +186,8 @@ function isDoubtful({ analysis, gaps, parts }: Review, offset: number, scope: Sc
   if (analysis.problems.some(({ severity }) => severity === 'error')) return true;
   const covers = coversAt(analysis, offset, scope);
   if (!covers) return false;
+  // What a variable stands for may be another thing where the text runs.
+  if (scope === 'entry' && /\$[A-Za-z_{]/u.test(analysis.text.slice(covers.start, covers.end))) return true;
   return gaps.some(({ range, touches = [] }) => {
     const touched = parts.filter(({ name }) => touches.includes(name)).map(({ extent }) => extent);
     return [range, ...touched].some((each) => overlaps(each, covers));
