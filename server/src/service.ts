@@ -17,7 +17,7 @@ import { exceptionFor } from './engine/exceptions/write.ts';
 import { together } from './engine/foreign.ts';
 import { Guard } from './engine/guard.ts';
 import { praise } from './engine/praise.ts';
-import { createSettling } from './engine/settling.ts';
+import { createSettling, type WantedRecords } from './engine/settling.ts';
 import type { ExceptionScope } from './model/comment.ts';
 import type { Configuration, ConfigurationLayer } from './model/configuration.ts';
 import type { Credit, Finding } from './model/finding.ts';
@@ -143,7 +143,7 @@ export interface Service {
   /** The same at once; undefined where the host would have to wait for a file. */
   reviewNow(uri: string): Review | undefined;
   /** What baselines have or would have of the findings of an analysis of this service; nothing of those in texts without a baseline. */
-  recordsOf(analysis: Analysis): readonly BaselineRecord[];
+  recordsOf(analysis: Analysis, wanted?: WantedRecords): readonly BaselineRecord[];
   /** What a text comes to, read as the options say; undefined where there is no such text, or no notation that tells. Never rejects. */
   describe(uri: string, options?: ReadOptions): Promise<Description | undefined>;
   /** The text that a folder stands for; undefined where there is none. Never rejects. */

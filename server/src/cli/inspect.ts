@@ -124,7 +124,7 @@ export function createInspector(
     const judged = analyzeTexts(service, document, new Map());
     const first = withoutUsed(judged, used);
     const recordsOf = (one: Analysis | undefined): FileReport['records'] =>
-      one && settings.hasBaseline ? service.recordsOf(one) : [];
+      one && settings.hasBaseline ? service.recordsOf(one, 'of known texts') : [];
     const before = recordsOf(judged);
     const withUnused = used !== undefined && !target.named;
     const mended = settings.mending === 'none' ? undefined : mendInTime(first, document, withUnused);

@@ -2,6 +2,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Near, Reading } from '../model/surface.ts';
 import type { Analysis, Entry } from './analysis.ts';
+import { speaksOf } from './baseline/baselines.ts';
 import { type BaselineRecord, recordOf } from './baseline/record.ts';
 import { nearIn } from './basis.ts';
 import { strictContextsIn } from './context.ts';
@@ -14,6 +15,9 @@ import { judge } from './judge.ts';
 import { remembering, surroundingsIn } from './surroundings.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
+/** Of all findings, or of those in texts of which their baseline knows something: what is mended shows there alone. */
+export type WantedRecords = 'all' | 'of known texts';
+
 /** What counts of analyses. */
 export interface Settling {
   /** The same object comes back as long as nothing it rests on changed. */
@@ -21,7 +25,7 @@ export interface Settling {
   /** The same without waiting; undefined where the host would have to. */
   analysisAtOnce(entry: Entry): Analysis | undefined;
   /** What baselines have or would have of the findings of such an analysis. */
-  recordsOf(analysis: Analysis): readonly BaselineRecord[];
+  recordsOf(analysis: Analysis, wanted?: WantedRecords): readonly BaselineRecord[];
 }
 
 const NOTHING_NEAR: Near = { textOf: () => undefined };
@@ -172,11 +176,15 @@ export function createSettling(ground: Ground, entries: Entries): Settling {
   }
 
   /** Findings about exceptions are no part of a baseline: they are mended at once, or switched off. */
-  function recordsOf(analysis: Analysis): readonly BaselineRecord[] {
+  function recordsOf(analysis: Analysis, wanted: WantedRecords = 'all'): readonly BaselineRecord[] {
     const origin = origins.get(analysis);
     if (!origin || analysis.surface === 'configuration') return [];
     const readingOf = readingsOf(origin.entry, origin.others);
-    const baselineOf = remembering((uri) => ({ uri: configurationNow(uri).baseline }));
+    const baselineOf = remembering((uri) => {
+      const { baseline } = configurationNow(uri);
+      const document = wanted === 'all' || baseline === undefined ? undefined : documents.peek(baseline);
+      return document && !speaksOf(document, uri) ? {} : { uri: baseline };
+    });
     const { uri: by, findings } = analysis;
     const outcome = guard.run(by, guard.fullPurse(), () =>
       findings.flatMap((finding): readonly BaselineRecord[] => {

@@ -4,7 +4,7 @@ import type { SourceText } from '../../base/text.ts';
 import { folderOf } from '../../base/uri.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Place } from '../../model/surface.ts';
-import { covers } from './entry.ts';
+import { type BaselineEntry, covers } from './entry.ts';
 import { readBaseline } from './read.ts';
 import { identityOf, keyOf, ownSeverity } from './record.ts';
 
@@ -19,7 +19,7 @@ export interface KnownFindings {
  * the one that was known. Of more findings than there were the first ones are known.
  */
 export function knownIn(baseline: SourceText, uri: string): KnownFindings | undefined {
-  const entries = readBaseline(baseline).entriesOf(relativePath(folderOf(baseline.uri), uri));
+  const entries = entriesOf(baseline, uri);
   if (entries.length === 0) return undefined;
   const left = new Map(entries.map((entry) => [keyOf(entry), { entry, count: entry.count }]));
   return {
@@ -30,4 +30,13 @@ export function knownIn(baseline: SourceText, uri: string): KnownFindings | unde
       return true;
     },
   };
+}
+
+/** Whether a baseline says anything of a text. */
+export function speaksOf(baseline: SourceText, uri: string): boolean {
+  return entriesOf(baseline, uri).length > 0;
+}
+
+function entriesOf(baseline: SourceText, uri: string): readonly BaselineEntry[] {
+  return readBaseline(baseline).entriesOf(relativePath(folderOf(baseline.uri), uri));
 }

@@ -51,9 +51,15 @@ function readAnew(text: string): ReadBaseline {
     return { problem, entriesOf: () => [], entries: () => [] };
   }
   const byPath = byPathOf(read.entries);
-  // Of a large baseline most checks look at a few files.
-  const entriesOf = (path: string): readonly BaselineEntry[] =>
-    unitedAll((byPath.get(path) ?? []).map(asMeant));
+  // Of a large baseline most checks look at a few files, and at those more than once.
+  const asked = new Map<string, readonly BaselineEntry[]>();
+  const entriesOf = (path: string): readonly BaselineEntry[] => {
+    const written = byPath.get(path);
+    if (!written) return [];
+    const entries = asked.get(path) ?? unitedAll(written.map(asMeant));
+    asked.set(path, entries);
+    return entries;
+  };
   return { entriesOf, entries: () => [...byPath.keys()].flatMap(entriesOf) };
 }
 

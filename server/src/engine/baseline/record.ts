@@ -44,8 +44,11 @@ export function keyOf({ rule, place, value }: Identity): string {
 
 export function recordOf(finding: Finding, place: Place, by: string, baseline: string): BaselineRecord {
   const { uri, range } = finding;
+  const { rule, place: words, value } = identityOf(finding, place);
   return {
-    ...identityOf(finding, place),
+    rule,
+    place: words,
+    value,
     uri,
     by,
     baseline,
