@@ -31,8 +31,8 @@ export interface ListedFor {
   readonly paths: readonly string[];
 }
 
-/** More texts than are judged beside one another. */
-const MOST_REMEMBERED = 64;
+/** Of so many texts it is remembered what applies to them. */
+const MOST_REMEMBERED = 2000;
 
 /** Remembers what applies to folders until a file that says so changes. */
 export class Configurations {

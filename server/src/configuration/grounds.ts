@@ -8,8 +8,6 @@ import type { Baseline } from './texts.ts';
 
 /** Stands for nobody saying anything beside the files. */
 const NO_LAYER = {};
-/** Of so many texts of one ground it is remembered what applies to them. */
-const MOST_REMEMBERED = 2000;
 
 /** All grounds of a service. What nobody holds any more is forgotten. */
 export class Grounds {
@@ -55,7 +53,6 @@ export class Applied {
   readonly #rules: readonly Rule[];
   readonly #select: Selector;
   readonly #bySelection = new Map<string, Configuration>();
-  readonly #byUri = new Map<string, Configuration>();
 
   constructor(ground: Ground, rules: readonly Rule[]) {
     this.#ground = ground;
@@ -64,13 +61,9 @@ export class Applied {
   }
 
   configurationOf(uri: string): Configuration {
-    const known = this.#byUri.get(uri);
-    if (known) return known;
     const { name, selection } = this.#select(uri);
     const configuration = this.#bySelection.get(name) ?? merge(this.#ground, selection(), this.#rules);
     this.#bySelection.set(name, configuration);
-    if (this.#byUri.size >= MOST_REMEMBERED) this.#byUri.clear();
-    this.#byUri.set(uri, configuration);
     return configuration;
   }
 }

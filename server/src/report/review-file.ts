@@ -2,6 +2,7 @@
 import { presentable } from '../base/presentable.ts';
 import { indexLines, type LineIndex, positionAt } from '../base/line-index.ts';
 import type { TextRange } from '../base/text.ts';
+import { isAboutExceptions } from '../knowledge/exceptions.ts';
 import type { AppliedException } from '../model/exception.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Part, Place } from '../model/surface.ts';
@@ -136,14 +137,11 @@ function reviewOf(
       missing: finding.parts,
       ...(finding.known === undefined ? {} : { known: true }),
       ...(finding.development === true ? { development: true } : {}),
-      ...(finding.topic === ABOUT_EXCEPTIONS ? { ungraded: true } : {}),
+      ...(isAboutExceptions(finding.ruleId) ? { ungraded: true } : {}),
       ...(exception ? { exception: exceptionOf(exception, pathOf, linesOf) } : {}),
     };
   };
 }
-
-/** The topic of the rules that judge exceptions. */
-const ABOUT_EXCEPTIONS = 'exceptions';
 
 function exceptionOf(
   { form, tool, scope, reason, until, uri, range }: AppliedException,
